@@ -1,0 +1,83 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { inRoot, tool } from './paths.mjs';
+import { passThrough } from './run.mjs';
+import { addUp, failure, nothing } from './totals.mjs';
+
+/**
+ * @typedef {import('../../tests/support/report.ts').Report} Report
+ * @typedef {{ name: string, folder: string, lab: boolean, command(filters: readonly string[], only?: string): string[] }} Suite
+ */
+
+/** @param {string} project @returns {Suite['command']} */
+const vitest = (project) => (filters, only) => [
+  tool('vitest/vitest.mjs'),
+  'run',
+  '--project',
+  project,
+  ...filters,
+  ...(only === undefined ? [] : ['-t', only]),
+];
+
+/** @type {Suite['command']} */
+const playwright = (filters, only) => [
+  tool('@playwright/test/cli.js'),
+  'test',
+  ...filters,
+  ...(only === undefined ? [] : ['-g', only]),
+];
+
+/** Every suite, in the order they run. `lab`: needs engines of the lab. @type {readonly Suite[]} */
+export const suites = [
+  { name: 'unit', folder: 'tests/unit', lab: false, command: vitest('unit') },
+  { name: 'walls', folder: 'tests/walls', lab: false, command: vitest('walls') },
+  { name: 'integration', folder: 'tests/integration', lab: true, command: vitest('integration') },
+  { name: 'faults', folder: 'tests/faults', lab: true, command: vitest('faults') },
+  { name: 'e2e', folder: 'tests/e2e', lab: true, command: playwright },
+];
+
+/**
+ * Runs a suite and reads its report. A runner that crashed, or ran nothing, counts as failed.
+ * @param {Suite} suite
+ * @param {{ filters: readonly string[], only?: string | undefined, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<Report>}
+ */
+export async function runSuite(suite, { filters, only, env }) {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-report-'));
+  const path = join(folder, 'report.json');
+  try {
+    const code = await passThrough(process.execPath, suite.command(filters, only), {
+      cwd: inRoot(),
+      stdin: 'ignore',
+      env: { ...env, SLIPWAY_REPORT: path },
+    });
+    const report = existsSync(path)
+      ? /** @type {Report} */ (JSON.parse(readFileSync(path, 'utf8')))
+      : undefined;
+    return judge(suite, report, code, only === undefined);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {Suite} suite
+ * @param {Report | undefined} report
+ * @param {number} code
+ * @param {boolean} mustRun whether a run without tests is a fault; not so when names were asked for
+ * @returns {Report}
+ */
+function judge(suite, report, code, mustRun) {
+  const ran = report ?? nothing;
+  const trouble =
+    report === undefined
+      ? `the runner wrote no report and ended with exit code ${code}`
+      : mustRun && ran.passed + ran.failed.length + ran.skipped.length === 0
+        ? 'no test was run'
+        : code !== 0 && ran.failed.length === 0
+          ? `the runner ended with exit code ${code}, though no test failed`
+          : undefined;
+  return trouble === undefined ? ran : addUp([ran, failure(suite.name, trouble)]);
+}

@@ -1,0 +1,43 @@
+import { defineConfig, type PlaywrightTestProject } from '@playwright/test';
+import { findElectron } from './build/lib/electron.mjs';
+import { labSupport } from './tests/engine-lab/support.ts';
+import { chromiumFlags, chromiumPath } from './tests/support/chromium.ts';
+
+/** The same specs through another host; or, where it cannot run, one test that is skipped with the reason. */
+function project(name: 'web' | 'double' | 'desktop', missing: string | undefined): PlaywrightTestProject {
+  const lab = labSupport('main');
+  const reason = lab.ok ? missing : lab.reason;
+  return reason === undefined
+    ? { name, testMatch: name === 'web' ? 'e2e/*.spec.ts' : 'e2e/**/*.spec.ts' }
+    : { name, testMatch: 'support/unavailable.spec.ts', metadata: { reason } };
+}
+
+const browser = chromiumPath();
+const noBrowser =
+  browser === undefined ? 'no Chromium here: install one, or name it in SLIPWAY_TEST_CHROMIUM' : undefined;
+const electron = findElectron({ asRoot: true });
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  globalSetup: './tests/support/playwright-setup.ts',
+  reporter: process.env.SLIPWAY_REPORT === undefined ? 'list' : './tests/support/playwright-reporter.ts',
+  forbidOnly: process.env.CI !== undefined,
+  // One engine for all specs, and each may look at all containers there are.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: 'chromium',
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: { args: chromiumFlags(), ...(browser === undefined ? {} : { executablePath: browser }) },
+  },
+  projects: [
+    project('web', noBrowser),
+    // Desktop's real main, preload and IPC on Chromium, through a stand-in for the electron module.
+    project('double', noBrowser),
+    project('desktop', electron.ok ? undefined : electron.reason),
+  ],
+});

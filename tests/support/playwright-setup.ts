@@ -1,0 +1,4 @@
+import { setupMain } from './engines-setup.ts';
+
+/** Playwright wants a default export. */
+export default setupMain;
