@@ -1,0 +1,17 @@
+import { containers } from './containers.ts';
+import type * as define from './define.ts';
+import { disk } from './disk.ts';
+import { engine } from './engine.ts';
+import { machine } from './machine.ts';
+import { plans } from './plans.ts';
+import { settings } from './settings.ts';
+
+/** Everything that can be asked of Slipway, whichever way in. */
+export const contract = { containers, disk, engine, machine, plans, settings } as const;
+
+export type Contract = typeof contract;
+export type CallName = define.CallName<Contract>;
+export type StreamName = define.StreamName<Contract>;
+export type InputOf<P extends string> = define.InputOf<Contract, P>;
+export type AnswerOf<P extends string> = define.AnswerOf<Contract, P>;
+export type ItemOf<P extends string> = define.ItemOf<Contract, P>;

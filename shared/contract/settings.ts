@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { answer, call } from './define.ts';
+
+const fields = {
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'zh-CN']),
+  /** Address of the endpoint used last; null: choose by itself as the docker CLI does. */
+  endpoint: z.string().min(1).nullable(),
+  notificationsPaused: z.boolean(),
+  closeToTray: z.boolean(),
+  /** Columns a person hid, by grid. */
+  hiddenColumns: z.record(z.string(), z.array(z.string())),
+  sort: z.record(z.string(), z.strictObject({ column: z.string(), descending: z.boolean() })),
+  /** Containers acted on last, newest first, for the tray. */
+  recentContainers: z.array(z.string()).max(20),
+  window: z
+    .strictObject({
+      x: z.int().optional(),
+      y: z.int().optional(),
+      width: z.int().min(400).max(20000),
+      height: z.int().min(300).max(20000),
+      maximized: z.boolean(),
+      route: z.string().max(200),
+    })
+    .nullable(),
+};
+
+/** Everything remembered between starts. Unknown keys are dropped; a value out of bounds falls back to its default. */
+export const settingsSchema = z.object({
+  theme: fields.theme.default('system'),
+  language: fields.language.default('system'),
+  endpoint: fields.endpoint.default(null),
+  notificationsPaused: fields.notificationsPaused.default(false),
+  closeToTray: fields.closeToTray.default(true),
+  hiddenColumns: fields.hiddenColumns.default({}),
+  sort: fields.sort.default({}),
+  recentContainers: fields.recentContainers.default([]),
+  window: fields.window.default(null),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+export interface SettingsAnswer {
+  settings: Settings;
+  /** Where they are kept. */
+  file: string;
+  /** Set once after a broken file was put aside: where it is now. */
+  brokenFileKept?: string;
+}
+
+// Not settingsSchema.partial(): zod fills defaults in there too, and a change of one would reset the others.
+const changes = z.strictObject(fields).partial();
+
+export const settings = {
+  get: call('The settings', z.strictObject({}), answer<SettingsAnswer>()),
+  set: call('Change some settings; the others stay', changes, answer<SettingsAnswer>()),
+};
