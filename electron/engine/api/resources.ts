@@ -1,0 +1,34 @@
+import type { Image, Network, Volume } from '../../../shared/contract/engine.ts';
+import { fail } from '../../../shared/contract/failure.ts';
+import type { EngineClient, RequestOptions } from '../client.ts';
+import { list, record } from '../raw/fields.ts';
+import { imageRow, networkRow, volumeRow } from '../raw/resources.ts';
+
+/** Rows of `/images/json`, intermediate layers left out. */
+export async function listImages(client: EngineClient, options: RequestOptions = {}): Promise<Image[]> {
+  return rows((await client.json('/images/json', options)).body, imageRow, '/images/json');
+}
+
+/** Rows of `/volumes`. An engine without volumes sends null, which is an empty list. */
+export async function listVolumes(client: EngineClient, options: RequestOptions = {}): Promise<Volume[]> {
+  const { body } = await client.json('/volumes', options);
+  return rows(record(body).Volumes ?? [], volumeRow, '/volumes');
+}
+
+/** Rows of `/networks`. */
+export async function listNetworks(client: EngineClient, options: RequestOptions = {}): Promise<Network[]> {
+  return rows((await client.json('/networks', options)).body, networkRow, '/networks');
+}
+
+function rows<T>(body: unknown, map: (raw: unknown) => T | null, path: string): T[] {
+  if (!Array.isArray(body))
+    throw fail('engine-error', 'answer-garbled', { request: `GET ${path}`, detail: 'it is not a list' });
+  return list(body)
+    .map(map)
+    .filter((row): row is NonNullable<typeof row> => row !== null);
+}
+
+/** Removes one volume by name; one in use is refused by the engine. */
+export async function removeVolume(client: EngineClient, name: string, signal: AbortSignal): Promise<void> {
+  await client.json(`/volumes/${encodeURIComponent(name)}`, { method: 'DELETE', signal });
+}
