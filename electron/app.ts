@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { SlipwayError } from '../shared/contract/failure.ts';
+import { containersHandlers } from './containers/handlers.ts';
+import { removalExecutor } from './containers/removal.ts';
+import { diskHandlers } from './disk/handlers.ts';
+import { Engine } from './engine/engine.ts';
+import { engineHandlers } from './engine/handlers.ts';
+import type { SessionTiming } from './engine/session.ts';
+import { machineHandlers } from './machine/handlers.ts';
+import { plansHandlers } from './plans/handlers.ts';
+import { PlanStore } from './plans/plan-store.ts';
+import { Plans } from './plans/plans.ts';
+import { Protection } from './plans/protection.ts';
+import { createRouter, type Router } from './rpc/router.ts';
+import { settingsHandlers } from './settings/handlers.ts';
+import { openSettings, type SettingsStore } from './settings/store.ts';
+
+export interface AppOptions {
+  /** The folder for settings and state. */
+  home: string;
+  /** `--engine`: an address, an endpoint's id or a context's name; overrides everything else. */
+  engine?: string;
+  env: NodeJS.ProcessEnv;
+  /** Connect at once and stay connected; otherwise when first needed. */
+  watch?: boolean;
+  /** Shorter deadlines, for tests. */
+  timing?: SessionTiming;
+}
+
+export interface App {
+  router: Router;
+  /** Resolves when every handler, connection and timer is done. */
+  close(): Promise<void>;
+}
+
+const recentLimit = 10;
+
+/** The composition root: the one place that knows every service. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const settings = await openSettings(options.home);
+  const protection = new Protection(join(options.home, 'protected.json'));
+  await protection.load();
+  const engine = new Engine({
+    env: options.env,
+    remembered: settings.get().endpoint,
+    isProtected: (engineId, kind, id) => protection.has(engineId, kind, id),
+    remember: (address) => keep(settings, { endpoint: address }),
+    ...(options.engine === undefined ? {} : { argument: options.engine }),
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
+  });
+  const plans = new Plans(new PlanStore(join(options.home, 'plans')), protection, (signal) =>
+    engine.engineId(signal),
+  );
+  plans.register(removalExecutor(engine));
+
+  const acted = (name: string) => {
+    const others = settings.get().recentContainers.filter((other) => other !== name);
+    keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
+  };
+  const router = createRouter({
+    containers: containersHandlers(engine, plans, protection, acted),
+    disk: diskHandlers(engine, protection),
+    engine: engineHandlers(engine),
+    machine: machineHandlers(engine),
+    plans: plansHandlers(plans),
+    settings: settingsHandlers(settings),
+  });
+  if (options.watch) await engine.start();
+  return {
+    router,
+    async close() {
+      await router.close();
+      await engine.close();
+      await settings.idle();
+      // Reads wait their turn: what is still being written is on disk after this one.
+      await settings.refresh();
+    },
+  };
+}
+
+/** Remembers something small; the work it belongs to is done and does not fail for it. */
+function keep(settings: SettingsStore, changes: Parameters<SettingsStore['update']>[0]): void {
+  settings.update(changes).catch((thrown: unknown) => {
+    process.emitWarning(thrown instanceof SlipwayError ? thrown.error.message : String(thrown));
+  });
+}

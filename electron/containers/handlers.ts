@@ -1,0 +1,47 @@
+import { inspectContainer } from '../engine/api/containers.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Plans } from '../plans/plans.ts';
+import type { Protection } from '../plans/protection.ts';
+import type { DomainHandlers } from '../rpc/handlers.ts';
+import { type Action, actOn } from './actions.ts';
+import { listWithDetails } from './list.ts';
+import { planRemoval } from './removal.ts';
+
+/** Serves `containers.*`. `acted` is told the name of each container somebody acted on. */
+export function containersHandlers(
+  engine: Engine,
+  plans: Plans,
+  protection: Protection,
+  acted: (name: string) => void,
+): DomainHandlers<'containers'> {
+  const act = async (id: string, action: Action, signal: AbortSignal) => {
+    const result = await actOn(engine, id, action, signal);
+    acted(result.name);
+    return result;
+  };
+  const stopping = (timeoutSeconds: number | undefined): Pick<Action, 'query' | 'patienceSeconds'> =>
+    timeoutSeconds === undefined
+      ? { query: {} }
+      : { query: { t: String(timeoutSeconds) }, patienceSeconds: timeoutSeconds };
+  return {
+    list: async (input, { signal }) => {
+      await protection.load();
+      return listWithDetails(
+        engine,
+        input,
+        (engineId, id) => protection.has(engineId, 'container', id),
+        signal,
+      );
+    },
+    inspect: async (input, { signal }) => inspectContainer(await engine.client(signal), input.id, signal),
+    start: (input, { signal }) => act(input.id, { verb: 'start', query: {} }, signal),
+    stop: (input, { signal }) => act(input.id, { verb: 'stop', ...stopping(input.timeoutSeconds) }, signal),
+    restart: (input, { signal }) =>
+      act(input.id, { verb: 'restart', ...stopping(input.timeoutSeconds) }, signal),
+    pause: (input, { signal }) => act(input.id, { verb: 'pause', query: {} }, signal),
+    unpause: (input, { signal }) => act(input.id, { verb: 'unpause', query: {} }, signal),
+    kill: (input, { signal }) => act(input.id, { verb: 'kill', query: { signal: input.signal } }, signal),
+    rename: (input, { signal }) => act(input.id, { verb: 'rename', query: { name: input.name } }, signal),
+    remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
+  };
+}

@@ -1,0 +1,177 @@
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PlanStore } from '../../../electron/plans/plan-store.ts';
+import { type PlanDraft, type PlanExecutor, Plans } from '../../../electron/plans/plans.ts';
+import { Protection } from '../../../electron/plans/protection.ts';
+import { fail } from '../../../shared/contract/failure.ts';
+import type { PlanItem } from '../../../shared/contract/plans.ts';
+
+const item = (name: string, bytes: number | null = 10): PlanItem => ({
+  kind: 'container',
+  id: `id-${name}`,
+  name,
+  reason: 'Asked for.',
+  reasonKey: 'asked-for',
+  bytes,
+  action: 'remove',
+});
+
+const draft = (...names: string[]): PlanDraft => ({
+  kind: 'containers.remove',
+  items: names.map((name) => item(name)),
+  warnings: [],
+  params: {},
+});
+
+const never = new AbortController().signal;
+
+describe('Plans', () => {
+  let folder: string;
+  let engineId: string;
+  let touched: string[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'slipway-plans-'));
+    engineId = 'engine-1';
+    touched = [];
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const executor = (step?: (item: PlanItem) => Promise<void>): PlanExecutor => ({
+    kind: 'containers.remove',
+    async step(next) {
+      touched.push(next.name);
+      await step?.(next);
+      return { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
+    },
+  });
+
+  const open = async (step?: (item: PlanItem) => Promise<void>) => {
+    const protection = new Protection(join(folder, 'protected.json'));
+    await protection.load();
+    const plans = new Plans(new PlanStore(join(folder, 'plans')), protection, async () => engineId);
+    plans.register(executor(step));
+    return { plans, protection };
+  };
+
+  it('touches nothing until it is executed, then what is listed, in order', async () => {
+    const { plans } = await open();
+    const plan = await plans.make({ ...draft('a', 'b'), items: [item('a', 5), item('b', null)] });
+    expect(plan).toMatchObject({ engineId: 'engine-1', totalBytes: 5, kind: 'containers.remove' });
+    expect(touched).toEqual([]);
+    const report = await plans.execute(plan.id, never);
+    expect(touched).toEqual(['a', 'b']);
+    expect(report.items.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['a', 'done'],
+      ['b', 'done'],
+    ]);
+    expect(report.cancelled).toBe(false);
+  });
+
+  it('is executed once, also by two processes at the same moment', async () => {
+    const { plans } = await open();
+    const other = (await open()).plans;
+    const plan = await plans.make(draft('a'));
+    const outcomes = await Promise.allSettled([plans.execute(plan.id, never), other.execute(plan.id, never)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(touched).toEqual(['a']);
+    await expect(plans.execute(plan.id, never)).rejects.toMatchObject({ error: { reason: 'plan-unknown' } });
+  });
+
+  it('is known to another process', async () => {
+    const plan = await (await open()).plans.make(draft('a'));
+    expect(await (await open()).plans.show(plan.id)).toEqual(plan);
+  });
+
+  it('is refused on another engine, and can still be executed on its own', async () => {
+    const { plans } = await open();
+    const plan = await plans.make(draft('a'));
+    engineId = 'engine-2';
+    await expect(plans.execute(plan.id, never)).rejects.toMatchObject({
+      error: { reason: 'plan-other-engine' },
+    });
+    expect(touched).toEqual([]);
+    engineId = 'engine-1';
+    await plans.execute(plan.id, never);
+    expect(touched).toEqual(['a']);
+  });
+
+  it('skips what was protected after it was made, also by another process', async () => {
+    const { plans } = await open();
+    const plan = await plans.make(draft('a', 'b'));
+    const other = await open();
+    await other.protection.add({ engineId, kind: 'container', id: 'id-a', name: 'a', since: '' });
+    const report = await plans.execute(plan.id, never);
+    expect(touched).toEqual(['b']);
+    expect(report.items[0]).toMatchObject({ outcome: 'skipped', outcomeKey: 'now-protected' });
+  });
+
+  it('does nothing when the marks cannot be read', async () => {
+    const { plans } = await open();
+    const plan = await plans.make(draft('a'));
+    await writeFile(join(folder, 'protected.json'), '{ broken');
+    await expect(plans.execute(plan.id, never)).rejects.toThrow();
+    expect(touched).toEqual([]);
+    await rm(join(folder, 'protected.json'));
+    await plans.execute(plan.id, never);
+    expect(touched).toEqual(['a']);
+  });
+
+  it('stops between items when cancelled, and says what was left', async () => {
+    const cancel = new AbortController();
+    const { plans } = await open(async () => cancel.abort());
+    const plan = await plans.make(draft('a', 'b', 'c'));
+    const report = await plans.execute(plan.id, cancel.signal);
+    expect(touched).toEqual(['a']);
+    expect(report.cancelled).toBe(true);
+    expect(report.items.map(({ outcomeKey }) => outcomeKey)).toEqual(['removed', 'cancelled', 'cancelled']);
+  });
+
+  it('goes on after an item that failed, and tells an unknown outcome from a refusal', async () => {
+    const { plans } = await open(async ({ name }) => {
+      if (name === 'a') throw fail('engine-error', 'engine-error', { detail: 'boom' });
+      if (name === 'b') throw fail('unreachable', 'connection-lost', { address: 'x' });
+    });
+    const report = await plans.execute((await plans.make(draft('a', 'b', 'c'))).id, never);
+    expect(report.items.map(({ outcomeKey }) => outcomeKey)).toEqual(['failed', 'unknown', 'removed']);
+    expect(report.items[0]?.detail).toContain('boom');
+  });
+
+  it('lasts an hour', async () => {
+    const { plans } = await open();
+    const plan = await plans.make(draft('a'));
+    const past = Date.now() / 1000 - 3700;
+    await utimes(join(folder, 'plans', `${plan.id}.json`), past, past);
+    await expect(plans.show(plan.id)).rejects.toMatchObject({ error: { reason: 'plan-unknown' } });
+    await expect(plans.execute(plan.id, never)).rejects.toMatchObject({ error: { reason: 'plan-unknown' } });
+    expect(touched).toEqual([]);
+  });
+
+  it('can be discarded', async () => {
+    const { plans } = await open();
+    const plan = await plans.make(draft('a'));
+    expect(await plans.discard(plan.id)).toBe(true);
+    expect(await plans.discard(plan.id)).toBe(false);
+  });
+});
+
+describe('Protection', () => {
+  it('keeps marks by engine, kind and id', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-marks-'));
+    const protection = new Protection(join(folder, 'deep', 'protected.json'));
+    await protection.load();
+    await protection.add({ engineId: 'e', kind: 'volume', id: 'data', name: 'data', since: '' });
+    await protection.add({ engineId: 'e', kind: 'volume', id: 'data', name: 'data', since: '' });
+    expect(protection.list('e')).toHaveLength(1);
+    expect([
+      protection.has('e', 'volume', 'data'),
+      protection.has('f', 'volume', 'data'),
+      protection.has('e', 'image', 'data'),
+    ]).toEqual([true, false, false]);
+    expect(await protection.remove('e', 'volume', 'data')).toBe(true);
+    expect(await protection.remove('e', 'volume', 'data')).toBe(false);
+    await rm(folder, { recursive: true });
+  });
+});
