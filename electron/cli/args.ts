@@ -1,0 +1,116 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { Result } from '../../shared/contract/errors.ts';
+import { failure } from '../../shared/contract/failure.ts';
+
+/** What `--host web` is started with. */
+export interface WebArguments {
+  /** 0: any free one. */
+  port: number;
+  /** Whether to open the browser. */
+  open: boolean;
+  engine?: string;
+}
+
+export type CliCommand =
+  | { kind: 'help' }
+  | { kind: 'version' }
+  | { kind: 'methods' }
+  | { kind: 'doctor'; json: boolean; engine?: string }
+  /** `input` is JSON text; null: to be read from standard input. */
+  | { kind: 'call'; method: string; input: string | null; engine?: string }
+  | { kind: 'watch'; method: string; input: string | null; count: number; engine?: string };
+
+const unusable = (detail: string) =>
+  ({ ok: false, error: failure('invalid-input', 'input-invalid', { detail }) }) as const;
+
+/** Reads the arguments of the web host. */
+export function parseWebArguments(args: readonly string[]): Result<WebArguments> {
+  const parsed = parse({
+    args: [...args],
+    options: {
+      host: { type: 'string', default: 'web' },
+      port: { type: 'string', default: '0' },
+      'no-open': { type: 'boolean', default: false },
+      engine: { type: 'string' },
+    },
+  });
+  if (!parsed.ok) return parsed;
+  const { host, port, engine, 'no-open': noOpen } = parsed.value.values;
+  if (host !== 'web') return unusable('--host takes web here.');
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
+    return unusable('--port takes a number from 0 to 65535.');
+  return withEngine({ port: Number(port), open: !noOpen }, engine);
+}
+
+/** Reads the arguments of the command line. */
+export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
+  const parsed = parse({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      engine: { type: 'string' },
+      count: { type: 'string' },
+      json: { type: 'boolean' },
+      version: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
+  const [command, ...rest] = positionals;
+  if (values.version) return { ok: true, value: { kind: 'version' } };
+  if (values.help || command === 'help') return { ok: true, value: { kind: 'help' } };
+  if (command === undefined) return unusable('Name a command: call, watch, methods or doctor.');
+  if (values.count !== undefined && command !== 'watch') return unusable('--count belongs to watch.');
+  if (values.json && command !== 'doctor') return unusable('--json belongs to doctor.');
+  switch (command) {
+    case 'methods':
+      return rest.length > 0 ? tooMany(rest) : { ok: true, value: { kind: 'methods' } };
+    case 'doctor':
+      if (rest.length > 0) return tooMany(rest);
+      return withEngine({ kind: 'doctor' as const, json: values.json === true }, values.engine);
+    case 'call':
+    case 'watch':
+      return parseAsking(command, rest, values);
+    default:
+      return unusable(`There is no command "${command.slice(0, 40)}": call, watch, methods or doctor.`);
+  }
+}
+
+function parseAsking(
+  kind: 'call' | 'watch',
+  [method, input = '{}', ...rest]: readonly string[],
+  values: { engine?: string; count?: string },
+): Result<CliCommand> {
+  if (method === undefined) return unusable(`Name what to ${kind}, such as ${example[kind]}.`);
+  if (rest.length > 0) return tooMany(rest);
+  const asked = { method, input: input === '-' ? null : input };
+  if (kind === 'call') return withEngine({ kind, ...asked }, values.engine);
+  const { count } = values;
+  if (count !== undefined && !/^[1-9]\d{0,14}$/.test(count))
+    return unusable('--count takes a number from 1.');
+  return withEngine(
+    { kind, ...asked, count: count === undefined ? Number.POSITIVE_INFINITY : Number(count) },
+    values.engine,
+  );
+}
+
+const example = { call: 'containers.list', watch: 'engine.state' };
+
+function tooMany(rest: readonly string[]) {
+  return unusable(`There is no use for "${rest.join(' ').slice(0, 80)}". JSON with blanks needs quotes.`);
+}
+
+function withEngine<T extends object>(value: T, engine: string | undefined): Result<T & { engine?: string }> {
+  if (engine === '') return unusable('--engine takes an address, such as unix:///var/run/docker.sock.');
+  return { ok: true, value: engine === undefined ? value : { ...value, engine } };
+}
+
+function parse<T extends ParseArgsConfig>(config: T): Result<ReturnType<typeof parseArgs<T>>> {
+  try {
+    return { ok: true, value: parseArgs(config) };
+  } catch (thrown) {
+    // parseArgs throws for each argument it has no use for; its words are good.
+    return unusable(thrown instanceof Error ? thrown.message.split('. ', 1).join('') : String(thrown));
+  }
+}

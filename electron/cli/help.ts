@@ -1,0 +1,18 @@
+export const help = `slipway - the control panel for the container engine, from the command line
+
+  slipway call METHOD [JSON]              one call; the answer as JSON on standard output
+  slipway watch STREAM [JSON] [--count N] a stream as JSON lines, until N items or ctrl-c
+  slipway methods                         every method: kind, summary, JSON schema of its input
+  slipway doctor [--json]                 check this machine and its engines
+
+  --engine ADDRESS   unix:///path, tcp://host:port, ssh://user@host, or the name of a docker context
+  --version          the version of Slipway
+  --help             this text
+
+"-" in place of JSON reads it from standard input; without JSON, {} is sent.
+Exit codes: 0 answered, 1 failed, 2 unusable arguments, 130 interrupted.
+A failure is one JSON object on standard error: {"code","message","hint"}.
+
+  slipway call containers.list '{"all":true}'
+  slipway watch engine.state --count 1
+`;

@@ -1,0 +1,159 @@
+import type { Client } from '../../shared/contract/client.ts';
+import type { ApiError } from '../../shared/contract/errors.ts';
+import { SlipwayError, toApiError } from '../../shared/contract/failure.ts';
+import type { CallName, InputOf, StreamName } from '../../shared/contract/index.ts';
+import { type CliCommand, parseCliArguments } from './args.ts';
+import { help } from './help.ts';
+import { type CliStreams, type ExitCode, exitCodes, write, writeAnswer, writeFailure } from './output.ts';
+
+/** What the command line needs of the program; the lead's `createApp`, or a small one in tests. */
+export interface CliApp {
+  connect(): Client;
+  close(): Promise<void>;
+}
+
+export interface CliOptions extends CliStreams {
+  args: readonly string[];
+  /** Aborted at ctrl-c: cancels what runs. */
+  signal: AbortSignal;
+  version(): Promise<string>;
+  openApp(engine: string | undefined): Promise<CliApp>;
+}
+
+/** Runs one command and answers the exit code. Never throws for what a user can do. */
+export async function runCli(options: CliOptions): Promise<ExitCode> {
+  const parsed = parseCliArguments(options.args);
+  if (!parsed.ok) return writeFailure(options, parsed.error, exitCodes.unusable);
+  const command = parsed.value;
+  switch (command.kind) {
+    case 'help':
+      await write(options.stdout, help);
+      return exitCodes.done;
+    case 'version':
+      await write(options.stdout, `${await options.version()}\n`);
+      return exitCodes.done;
+    case 'methods': {
+      const [{ describeMethods }, { contract }] = await Promise.all([
+        import('./methods.ts'),
+        import('../../shared/contract/index.ts'),
+      ]);
+      await writeAnswer(options, describeMethods(contract));
+      return exitCodes.done;
+    }
+    case 'doctor':
+      return withApp(options, command.engine, (client) => doctor(options, client, command.json));
+    case 'call':
+    case 'watch':
+      return ask(options, command);
+    default:
+      return command satisfies never;
+  }
+}
+
+async function ask(
+  options: CliOptions,
+  command: Extract<CliCommand, { kind: 'call' | 'watch' }>,
+): Promise<ExitCode> {
+  const { readInput } = await import('./input.ts');
+  const kind = command.kind === 'call' ? 'call' : 'stream';
+  const input = await readInput(command.method, kind, command.input, options);
+  if (!input.ok) return writeFailure(options, input.error, exitCodes.unusable);
+  return withApp(options, command.engine, (client) =>
+    command.kind === 'call'
+      ? callOnce(options, client, command.method, input.value)
+      : watch(options, client, command.method, input.value, command.count),
+  );
+}
+
+async function withApp(
+  options: CliOptions,
+  engine: string | undefined,
+  work: (client: Client) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  let app: CliApp;
+  try {
+    app = await options.openApp(engine);
+  } catch (thrown) {
+    // A wrong --engine is a wrong argument; anything else is a failure.
+    const wrong = thrown instanceof SlipwayError && thrown.error.code === 'invalid-input';
+    return writeFailure(options, toApiError(thrown), wrong ? exitCodes.unusable : exitCodes.failed);
+  }
+  try {
+    return await work(app.connect());
+  } finally {
+    await app.close();
+  }
+}
+
+async function callOnce(
+  options: CliOptions,
+  client: Client,
+  method: string,
+  input: unknown,
+): Promise<ExitCode> {
+  // readInput has made sure of both.
+  const result = await client.call(method as CallName, input as InputOf<CallName>, {
+    signal: options.signal,
+  });
+  if (result.ok) {
+    await writeAnswer(options, result.value);
+    return exitCodes.done;
+  }
+  const interrupted = options.signal.aborted && result.error.code === 'cancelled';
+  return writeFailure(options, result.error, interrupted ? exitCodes.interrupted : exitFor(result.error));
+}
+
+/** An `--engine` that names no engine shows only once it is needed; it is a wrong argument all the same. */
+function exitFor({ reason }: ApiError): ExitCode {
+  return reason === 'address-malformed' || reason === 'endpoint-unknown'
+    ? exitCodes.unusable
+    : exitCodes.failed;
+}
+
+/** Prints items as JSON lines, no faster than they are read, until the count, the end, ctrl-c or a closed pipe. */
+function watch(
+  options: CliOptions,
+  client: Client,
+  method: string,
+  input: unknown,
+  count: number,
+): Promise<ExitCode> {
+  const { stdout, signal } = options;
+  return new Promise((resolve) => {
+    let left = count;
+    let printed = Promise.resolve();
+    const leave = (exit: ExitCode | Promise<ExitCode>) => {
+      stream.cancel();
+      signal.removeEventListener('abort', interrupt);
+      stdout.off('error', unread);
+      resolve(printed.then(() => exit));
+    };
+    const interrupt = () => leave(exitCodes.interrupted);
+    const unread = () => leave(exitCodes.done);
+    const stream = client.stream(method as StreamName, input as InputOf<StreamName>, {
+      item: (item) => {
+        left -= 1;
+        printed = write(stdout, `${JSON.stringify(item)}\n`);
+        if (left === 0) leave(exitCodes.done);
+        return printed;
+      },
+      done: (error) =>
+        leave(error === undefined ? exitCodes.done : writeFailure(options, error, exitFor(error))),
+    });
+    signal.addEventListener('abort', interrupt);
+    stdout.on('error', unread);
+    if (signal.aborted) interrupt();
+  });
+}
+
+async function doctor(options: CliOptions, client: Client, json: boolean): Promise<ExitCode> {
+  const result = await client.call('machine.checks', {}, { signal: options.signal });
+  if (!result.ok) return writeFailure(options, result.error, exitCodes.failed);
+  if (json) {
+    await writeAnswer(options, result.value);
+  } else {
+    const { doctorTable } = await import('./doctor-table.ts');
+    await write(options.stdout, doctorTable(result.value));
+  }
+  return exitCodes.done;
+}
