@@ -1,0 +1,136 @@
+import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
+
+const planReasons: Record<PlanReason, string> = {
+  'asked-for': 'You selected it',
+  'asked-for-running': 'You selected it; it is running and will be killed',
+  'anonymous-volume-of': 'Anonymous volume of a container listed here',
+};
+
+const planActions: Record<PlanItem['action'], string> = {
+  remove: 'Remove',
+  'stop-and-remove': 'Kill and remove',
+};
+
+const outcomes: Record<OutcomeKey, string> = {
+  removed: 'Removed',
+  'already-gone': 'Was gone already',
+  'now-running': 'Left alone: it is running now',
+  'now-protected': 'Left alone: it is protected now',
+  'now-in-use': 'Left alone: it is in use now',
+  replaced: 'Left alone: another object has this name now',
+  cancelled: 'Not reached: cancelled',
+  unknown: 'Not known: the connection broke',
+  failed: 'Failed',
+};
+
+const list = (names: readonly string[]): string =>
+  names.length <= 6 ? names.join(', ') : `${names.slice(0, 6).join(', ')} and ${names.length - 6} more`;
+
+export const plan = {
+  title: (what: string): string => `Plan: ${what}`,
+  removeContainers: (count: number, volumes: number): string =>
+    `remove ${count === 1 ? '1 container' : `${count} containers`}${
+      volumes === 0 ? '' : volumes === 1 ? ' and 1 volume' : ` and ${volumes} volumes`
+    }`,
+  making: 'Working out what this would do…',
+  execute: 'Execute plan',
+  executing: 'Executing…',
+  nothingYet: 'Nothing has been removed yet. Only what is listed here will be touched.',
+  listed: 'What this plan touches',
+  columns: { object: 'Object', why: 'Why', frees: 'Frees', action: 'Action', result: 'Result' },
+  kinds: { container: 'Container', image: 'Image', volume: 'Volume', network: 'Network' },
+  reasons: planReasons,
+  actions: planActions,
+  outcomes,
+  total: (count: number, size: string): string =>
+    `${count === 1 ? '1 object' : `${count} objects`}, frees about ${size}`,
+  totalUnknown: (count: number): string =>
+    `${count === 1 ? '1 object' : `${count} objects`}; what it frees is not known`,
+  withVolumes: 'Also their anonymous volumes',
+  withRunning: 'Also running ones: they are killed',
+  options: 'Options',
+  warnings: {
+    running: (names: readonly string[]): string => `Running, and will be killed: ${list(names)}`,
+    protected: (names: readonly string[]): string => `Left out because protected: ${list(names)}`,
+    'not-running-only': (names: readonly string[]): string => `Left out because running: ${list(names)}`,
+    gone: (names: readonly string[]): string => `Left out because gone already: ${list(names)}`,
+  },
+  reportTitle: 'Report',
+  report: (done: number, skipped: number, failed: number): string =>
+    `${done} done, ${skipped} skipped, ${failed} failed`,
+  freed: (size: string): string => `${size} freed`,
+  cancelledEarly: 'Cancelled before the end.',
+  failed: 'The plan could not be made',
+  notExecuted: 'The plan was not executed',
+};
+
+export const overview = {
+  runningNow: 'Running',
+  attention: 'Needs attention',
+  stopped: 'Stopped',
+  images: 'Images',
+  volumes: 'Volumes',
+  networks: 'Networks',
+  byState: 'Containers by state',
+  allWell: 'Nothing needs attention',
+  allWellText: 'No container is unhealthy, restarting, dead or ended with an error.',
+  noContainers: 'No containers yet',
+  showAll: (count: number): string => `Show all ${count}`,
+  engine: 'Engine',
+  enginesFound: 'Engines found',
+  ofAll: (count: number): string => `of ${count} in all`,
+  onDisk: (size: string): string => `${size} on disk`,
+  fields: {
+    name: 'Name',
+    version: 'Version',
+    api: 'API',
+    apiValue: (spoken: string, offered: string): string =>
+      spoken === offered ? spoken : `${spoken} (engine offers ${offered})`,
+    address: 'Address',
+    system: 'System',
+    kernel: 'Kernel',
+    cpus: 'CPUs',
+    memory: 'Memory',
+    storage: 'Storage driver',
+    logging: 'Log driver',
+    cgroup: 'Cgroups',
+    root: 'Data root',
+  },
+  cgroupValue: (version: string, driver: string): string => `v${version}, ${driver}`,
+  warnings: 'What the engine warns of',
+};
+
+export const settings = {
+  appearance: 'Appearance',
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  languageSystem: 'System',
+  behaviour: 'Behaviour',
+  notificationsPaused: 'Pause notifications',
+  notificationsPausedText: 'Nothing pops up on the desktop until this is off again.',
+  closeToTray: 'Keep running in the tray',
+  closeToTrayText: 'Closing the window leaves Slipway in the tray. Desktop only.',
+  storage: 'Where settings are kept',
+  file: 'Settings file',
+  saved: 'Saved',
+  notSaved: 'The setting was not saved',
+  broken: (file: string): string =>
+    `The settings file could not be read, so the defaults are used. The old one was kept at ${file}.`,
+  keyboard: 'Keyboard',
+  keys: {
+    filter: 'Filter the list',
+    move: 'Move between rows',
+    widgets: 'Into a row and out of it',
+    page: 'A page up or down',
+    ends: 'First or last row',
+    select: 'Select the row',
+    range: 'Select a range',
+    all: 'Select all',
+    open: 'Open the details',
+    menu: 'Actions of the row',
+    rename: 'Rename',
+    remove: 'Plan the removal',
+    escape: 'Close, or clear',
+  },
+};

@@ -1,0 +1,177 @@
+import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
+
+const text = (message: string, hint?: string): ReasonText =>
+  hint === undefined ? { message } : { message, hint };
+
+/** Words that the engine side puts into a sentence in English. What is not listed is shown as it came. */
+const known: Readonly<Record<string, string>> = {
+  calls: '调用',
+  streams: '数据流',
+  sessions: '会话',
+  container: '容器',
+  image: '镜像',
+  volume: '卷',
+  network: '网络',
+  created: '已创建',
+  running: '运行中',
+  paused: '已暂停',
+  restarting: '正在重启',
+  removing: '正在移除',
+  exited: '已退出',
+  dead: '已失效',
+  started: '启动',
+  stopped: '停止',
+  restarted: '重启',
+  unpaused: '恢复',
+  killed: '终止',
+  renamed: '重命名',
+  removed: '移除',
+  connecting: '正在连接',
+  reconnecting: '正在重新连接',
+  unreachable: '无法到达',
+  refused: '被拒绝',
+  unsupported: '不受支持',
+};
+
+const word = (p: ReasonParams, key: string): string => {
+  const value = p[key] ?? '';
+  return known[value] ?? value;
+};
+
+const lastGood = '显示的是上一次成功读取的内容；Slipway 会再次读取。';
+
+/** As an action, `paused` is the verb; as a state it is not. */
+const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : word(p, 'action'));
+
+/** Every failure Slipway can tell of, in Simplified Chinese. */
+export const reasons: ReasonCatalogue = {
+  'socket-missing': (p) =>
+    text(
+      `${p.path} 处没有套接字。`,
+      '引擎没有运行，或在别处监听。请启动引擎（sudo systemctl start docker），或选择另一个引擎。',
+    ),
+  'socket-permission': (p) =>
+    text(
+      `您无权打开 ${p.path}。`,
+      `它属于 ${p.owner}。请加入该组（sudo usermod -aG docker ${p.user}）并重新登录，或使用免 root 的引擎。`,
+    ),
+  'connection-refused': (p) => text(`${p.address} 没有应答。`, '引擎已停止。请启动它，或选择另一个引擎。'),
+  'connection-lost': (p) => text(`与 ${p.address} 的连接已中断。`, '引擎一恢复，Slipway 就会自动重新连接。'),
+  'no-answer': (p) =>
+    text(
+      `${p.address} 在 ${p.seconds} 秒内没有应答。`,
+      '引擎可能繁忙、被调试器暂停或已挂起。请查看其日志，或重启引擎。',
+    ),
+  'host-unknown': (p) => text(`找不到主机名 ${p.host}。`, '请检查拼写、网络和域名服务器。'),
+  'host-unreachable': (p) => text(`无法到达 ${p.address}。`, '请检查网络、VPN 和防火墙。'),
+  'tls-untrusted': (p) =>
+    text(
+      `${p.address} 的证书不受信任：${p.detail}。`,
+      '请提供签发该证书的 CA（DOCKER_CERT_PATH 或 context 中的 ca.pem），并使用证书所属的主机名。',
+    ),
+  'tls-client-refused': (p) =>
+    text(
+      `${p.address} 拒绝了客户端证书：${p.detail}。`,
+      '请提供由引擎所信任的 CA 签发的证书和密钥（cert.pem 和 key.pem）。',
+    ),
+  'tls-expected': (p) =>
+    text(
+      `${p.address} 要求使用 TLS。`,
+      '请设置 DOCKER_TLS_VERIFY=1 和 DOCKER_CERT_PATH，或使用带有 TLS 文件的 context。',
+    ),
+  'tls-not-spoken': (p) => text(`${p.address} 不支持 TLS。`, '请使用不带 TLS 的地址，或为引擎配置 TLS。'),
+  'tls-file': (p) =>
+    text(`无法使用 TLS 文件 ${p.path}：${p.detail}。`, '请将文件放到该位置，或修改 context。'),
+  'ssh-failed': (p) =>
+    text(
+      `通过 ssh 连接 ${p.host} 失败：${p.detail}`,
+      '请在终端中尝试同样的连接。它必须无需询问即可成功：密钥已在代理中，主机密钥已知。',
+    ),
+  'address-malformed': (p) =>
+    text(
+      `“${p.address}”不是有效的引擎地址：${p.detail}。`,
+      '请使用 unix:///path、npipe:////./pipe/name、tcp://host:port 或 ssh://user@host。',
+    ),
+  'endpoint-unknown': (p) =>
+    text(
+      `没有名为“${p.endpoint}”的引擎。`,
+      'engine.endpoints 会列出已知的引擎；也可以使用 unix:///path 这样的地址。',
+    ),
+  'context-broken': (p) =>
+    text(
+      `docker context“${p.context}”无法使用：${p.detail}。`,
+      '请运行 docker context ls 查看，或选择另一个引擎。',
+    ),
+  'not-connected': (p) =>
+    text(`未连接到引擎（${word(p, 'status')}）。`, 'Slipway 会继续尝试。请启动引擎，或选择另一个引擎。'),
+  'no-engine': () =>
+    text(
+      '本机上没有找到引擎。',
+      '请安装引擎（sudo apt install docker.io）、启动引擎，或用 --engine 指定其地址。',
+    ),
+  'not-an-engine': (p) =>
+    text(`${p.address} 有应答，但不是容器引擎：${p.detail}。`, '该地址上是否运行着代理或其他程序？'),
+  'answer-garbled': (p) => text(`无法读取引擎对 ${p.request} 的应答：${p.detail}。`, lastGood),
+  'answer-cut': (p) => text(`引擎对 ${p.request} 的应答不完整。`, lastGood),
+  'answer-too-large': (p) =>
+    text(`引擎对 ${p.request} 的应答超过 ${p.limit}。`, '该应答已被丢弃。请缩小查询范围。'),
+  'engine-too-old': (p) =>
+    text(
+      `此引擎使用 API ${p.api}；Slipway 需要 ${p.needs} 或更高版本。`,
+      '请将引擎升级到 Docker 1.12 或更高版本。',
+    ),
+  'engine-too-new': (p) =>
+    text(`此引擎需要 API ${p.needs} 或更高版本；Slipway 最高支持 ${p.api}。`, '请升级 Slipway。'),
+  'feature-too-new': (p) => text(`${p.feature}需要 API ${p.needs}；此引擎使用 ${p.api}。`, '请升级引擎。'),
+  'engine-error': (p) => text(`引擎拒绝了请求：${p.detail}`, '这是引擎自己的说明；其日志中可能有更多信息。'),
+  'object-unknown': (p) =>
+    text(`没有${word(p, 'kind')}“${p.id}”。`, '它可能已被移除。请使用完整名称，或 12 个字符的 ID。'),
+  'id-ambiguous': (p) => text(`“${p.id}”对应多个${word(p, 'kind')}。`, '请使用更长的 ID。'),
+  'name-taken': (p) =>
+    text(`名称“${p.name}”已被 ${p.by} 使用。`, '请换一个名称，或重命名、移除占用该名称的对象。'),
+  'port-taken': (p) => text(`端口 ${p.port} 已被 ${p.by} 占用。`, '请停止占用者，或发布到另一个端口。'),
+  'cannot-start': (p) =>
+    text(`${p.name} 的状态为“${word(p, 'state')}”，无法启动。`, '请取消暂停，或等待当前操作完成。'),
+  'cannot-pause': (p) =>
+    text(`${p.name} 的状态为“${word(p, 'state')}”，无法暂停。`, '只有运行中的容器可以暂停。'),
+  'cannot-unpause': (p) =>
+    text(`${p.name} 的状态为“${word(p, 'state')}”，无法取消暂停。`, '只有已暂停的容器可以取消暂停。'),
+  'cannot-kill': (p) =>
+    text(`${p.name} 的状态为“${word(p, 'state')}”，没有可接收信号的进程。`, '只能向运行中的容器发送信号。'),
+  'outcome-unknown': (p) =>
+    text(
+      `对 ${p.name} 执行“${action(p)}”时连接中断，尚不知道是否已完成。`,
+      '引擎恢复后，该行会显示真实状态。没有重复执行任何操作。',
+    ),
+  'plan-unknown': (p) => text(`没有计划 ${p.id}。`, '计划有效期为一小时，且只能执行一次。请重新制定计划。'),
+  'plan-other-engine': () => text('此计划是为另一个引擎制定的。', '请切换回该引擎，或重新制定计划。'),
+  'plan-running': (p) => text(`计划 ${p.id} 已在执行。`, '请等待其报告。'),
+  'only-running': (p) =>
+    text(`没有可移除的对象：仍在运行：${p.names}。`, '请先停止它们，或要求强制结束运行中的容器。'),
+  'all-gone': () => text('这些容器都已不存在。', '请重新查看列表。'),
+  'object-protected': (p) => text(`${p.name} 受保护。`, '请先取消保护。'),
+  'input-invalid': (p) => text(`输入无法使用：${p.detail}`, 'slipway methods 会说明每个调用的参数。'),
+  'method-unknown': (p) =>
+    text(
+      `没有名为“${p.method}”的方法。`,
+      p.nearest ? `您是否想用 ${p.nearest}？` : 'slipway methods 会列出所有方法。',
+    ),
+  'settings-unwritable': (p) =>
+    text(`设置无法保存到 ${p.path}：${p.detail}。`, '请检查剩余空间和该文件夹的权限。'),
+  'too-many-open': (p) =>
+    text(`同时打开的${word(p, 'kind')}过多（${p.limit}）。`, '请等其中一些结束，或关闭一个页面。'),
+  'link-used': () =>
+    text(
+      '此链接已被使用过。',
+      '每个链接只能打开 Slipway 一次。在运行 Slipway 的终端中按 Enter 可获取新链接，也可以向该进程发送 USR2 信号。',
+    ),
+  'login-needed': () =>
+    text(
+      '此页面尚未登录 Slipway。',
+      '请打开 Slipway 启动时显示的链接。在该终端中按 Enter 可获取新链接，也可以向该进程发送 USR2 信号。',
+    ),
+  cancelled: () => text('已取消。'),
+  'connection-closed': () =>
+    text('与 Slipway 的连接已关闭。', '请重新载入页面。如果仍无法恢复，请重新启动 Slipway。'),
+  internal: (p) => text(`Slipway 内部出错：${p.detail}`, '请附上复制的详情进行报告。'),
+};

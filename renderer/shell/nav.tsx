@@ -1,0 +1,45 @@
+import { Boxes, LayoutDashboard, type LucideIcon, Settings } from 'lucide-react';
+import { useWords } from '../i18n/index.ts';
+import { useTable } from '../state/resources.ts';
+import { type PageName, pageNames, routeHash, useRoute } from '../state/route.ts';
+import css from './shell.module.css';
+
+const icons: Record<PageName, LucideIcon> = {
+  overview: LayoutDashboard,
+  containers: Boxes,
+  settings: Settings,
+};
+
+/** Links to the pages there are. */
+export function Nav() {
+  const words = useWords();
+  const { page } = useRoute();
+  const { rows, phase } = useTable('container');
+  return (
+    <nav className={css.nav} aria-label={words.mainNavigation}>
+      <ul>
+        {pageNames.map((name) => {
+          const Icon = icons[name];
+          return (
+            <li key={name}>
+              <a
+                className={css.link}
+                href={routeHash(name)}
+                data-tip-narrow={words.pages[name]}
+                aria-current={page === name ? 'page' : undefined}
+              >
+                <Icon size={16} aria-hidden="true" />
+                <span className={css.label}>{words.pages[name]}</span>
+                {name === 'containers' && phase === 'shown' && (
+                  <span className={css.count} aria-hidden="true">
+                    {rows.size}
+                  </span>
+                )}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

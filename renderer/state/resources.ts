@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { Patch, ResourceKind, Snapshot, WatchItem } from '../../shared/contract/engine.ts';
+import type { ApiError } from '../../shared/contract/errors.ts';
+import { engineIdOf, type Standing, useConnection, useStanding } from './connection.ts';
+import { createBatch } from './frame-batch.ts';
+import { keepStream } from './link.ts';
+import { applyPatch, applySnapshot, emptyTable, type Table } from './table.ts';
+
+type TableStore<K extends ResourceKind> = UseBoundStore<StoreApi<Table<K>>>;
+
+const tableStore = <K extends ResourceKind>(): TableStore<K> => create<Table<K>>()(() => emptyTable<K>());
+
+/** One store a kind, fed by `engine.watch`. */
+export const tables: { readonly [K in ResourceKind]: TableStore<K> } = {
+  container: tableStore<'container'>(),
+  image: tableStore<'image'>(),
+  volume: tableStore<'volume'>(),
+  network: tableStore<'network'>(),
+};
+
+type Item<K extends ResourceKind> = Snapshot<K> | Patch<K> | Extract<WatchItem, { type: 'freshness' }>;
+
+function change<K extends ResourceKind>(table: Table<K>, item: Item<K>): Table<K> {
+  switch (item.type) {
+    case 'snapshot':
+      return applySnapshot(table, item);
+    case 'patch':
+      return applyPatch(table, item);
+    case 'freshness':
+      return { ...table, freshness: item.freshness };
+  }
+}
+
+/** Applies what came since the last frame; each store is set once, however many items there were. */
+export function applyWatchItems(items: readonly WatchItem[]): void {
+  const next = {
+    container: tables.container.getState(),
+    image: tables.image.getState(),
+    volume: tables.volume.getState(),
+    network: tables.network.getState(),
+  };
+  for (const item of items) {
+    switch (item.kind) {
+      case 'container':
+        next.container = change(next.container, item);
+        break;
+      case 'image':
+        next.image = change(next.image, item);
+        break;
+      case 'volume':
+        next.volume = change(next.volume, item);
+        break;
+      case 'network':
+        next.network = change(next.network, item);
+        break;
+    }
+  }
+  tables.container.setState(next.container);
+  tables.image.setState(next.image);
+  tables.volume.setState(next.volume);
+  tables.network.setState(next.network);
+}
+
+/** Follows the rows of every kind for the life of the page. */
+export function followResources(): void {
+  const batch = createBatch(applyWatchItems);
+  keepStream('engine.watch', {}, batch.add);
+}
+
+export interface TableView<K extends ResourceKind> {
+  rows: Table<K>['rows'];
+  /** `loading` before the first list, `failed` when it could not be read and there is nothing to show. */
+  phase: 'loading' | 'shown' | 'failed';
+  /** Why the last reading failed; the rows are the last good ones. */
+  error: ApiError | null;
+  /** When the list was last read whole, ISO 8601. */
+  listedAt: string | null;
+  standing: Standing;
+}
+
+/** The rows of a kind as a page shows them: none of another engine, kept while the engine is away. */
+export function useTable<K extends ResourceKind>(kind: K): TableView<K> {
+  const store: UseBoundStore<StoreApi<Table<K>>> = tables[kind];
+  const table = store();
+  const standing = useStanding();
+  const engineId = useConnection((state) => engineIdOf(state.engine));
+  const [none] = useState<Table<K>['rows']>(() => new Map());
+  const ours = table.engineId !== null && table.engineId === engineId;
+  const { error, listedAt } = table.freshness;
+  return {
+    rows: ours ? table.rows : none,
+    phase: ours ? 'shown' : error !== null ? 'failed' : 'loading',
+    error,
+    listedAt,
+    standing,
+  };
+}

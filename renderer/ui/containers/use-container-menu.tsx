@@ -1,0 +1,150 @@
+import {
+  CirclePause,
+  CirclePlay,
+  Copy,
+  PanelRight,
+  Pencil,
+  Shield,
+  ShieldOff,
+  Trash2,
+  Zap,
+} from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Container } from '../../../shared/contract/containers.ts';
+import { shortId } from '../../../shared/model/names.ts';
+import { useWords } from '../../i18n/index.ts';
+import { copyText } from '../../state/clipboard.ts';
+import { actOnOne } from '../../state/container-actions.ts';
+import { openDialog, planRemoval } from '../../state/container-dialogs.ts';
+import type { MenuAnchor } from '../data-grid/types.ts';
+import { AnchoredMenu, type MenuEntry } from '../menu.tsx';
+import { useWhyNot } from './container-actions.tsx';
+
+interface Open {
+  container: Container;
+  anchor: MenuAnchor;
+}
+
+const size = 14;
+
+function ContainerMenu({
+  open,
+  onClose,
+  onDetails,
+}: {
+  open: Open;
+  onClose(): void;
+  onDetails: ((container: Container) => void) | undefined;
+}) {
+  const words = useWords().containers;
+  const { container, anchor } = open;
+  const reasonFor = useWhyNot(container);
+  const paused = container.state === 'paused';
+  const guard = container.protected ? 'unprotect' : 'protect';
+  const entries: MenuEntry[] = [
+    ...(onDetails === undefined
+      ? []
+      : [
+          {
+            kind: 'item' as const,
+            label: words.openDetails,
+            icon: <PanelRight size={size} />,
+            keys: '↵',
+            onSelect: () => onDetails(container),
+          },
+          { kind: 'line' as const },
+        ]),
+    paused
+      ? {
+          kind: 'item',
+          label: words.actions.unpause,
+          icon: <CirclePlay size={size} />,
+          disabledReason: reasonFor('unpause'),
+          onSelect: () => void actOnOne(container, { action: 'unpause' }),
+        }
+      : {
+          kind: 'item',
+          label: words.actions.pause,
+          icon: <CirclePause size={size} />,
+          disabledReason: reasonFor('pause'),
+          onSelect: () => void actOnOne(container, { action: 'pause' }),
+        },
+    {
+      kind: 'item',
+      label: words.killWith,
+      icon: <Zap size={size} />,
+      disabledReason: reasonFor('kill'),
+      onSelect: () => openDialog({ kind: 'kill', containers: [container] }),
+    },
+    {
+      kind: 'item',
+      label: words.renameDots,
+      icon: <Pencil size={size} />,
+      disabledReason: reasonFor('rename'),
+      onSelect: () => openDialog({ kind: 'rename', container }),
+    },
+    {
+      kind: 'item',
+      label: words.actions[guard],
+      icon: guard === 'protect' ? <Shield size={size} /> : <ShieldOff size={size} />,
+      disabledReason: reasonFor(guard),
+      onSelect: () => void actOnOne(container, { action: guard }),
+    },
+    { kind: 'line' },
+    {
+      kind: 'item',
+      label: words.copyName,
+      icon: <Copy size={size} />,
+      onSelect: () => void copyText(container.name),
+    },
+    {
+      kind: 'item',
+      label: words.copyId,
+      icon: <Copy size={size} />,
+      note: shortId(container.id),
+      onSelect: () => void copyText(container.id),
+    },
+    {
+      kind: 'item',
+      label: words.copyImage,
+      icon: <Copy size={size} />,
+      onSelect: () => void copyText(container.image),
+    },
+    { kind: 'line' },
+    {
+      kind: 'item',
+      label: words.removeDots,
+      icon: <Trash2 size={size} />,
+      danger: true,
+      disabledReason: reasonFor('remove'),
+      onSelect: () => planRemoval([container]),
+    },
+  ];
+  return (
+    <AnchoredMenu
+      entries={entries}
+      label={words.moreFor(container.name)}
+      at={anchor}
+      returnTo={anchor.returnTo}
+      onClose={onClose}
+    />
+  );
+}
+
+/** One menu for all containers of a page: `openMenu` opens it, `menu` is to be rendered once. */
+export function useContainerMenu(onDetails?: (container: Container) => void): {
+  openMenu(container: Container, anchor: MenuAnchor): void;
+  openMenuUnder(container: Container, button: HTMLElement): void;
+  menu: ReactNode;
+} {
+  const [open, setOpen] = useState<Open | null>(null);
+  const openMenu = (container: Container, anchor: MenuAnchor) => setOpen({ container, anchor });
+  return {
+    openMenu,
+    openMenuUnder: (container, button) => {
+      const { left, bottom } = button.getBoundingClientRect();
+      openMenu(container, { x: left, y: bottom, returnTo: button });
+    },
+    menu: open !== null && <ContainerMenu open={open} onClose={() => setOpen(null)} onDetails={onDetails} />,
+  };
+}
