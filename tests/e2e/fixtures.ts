@@ -1,0 +1,186 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContextOptions, test as base, expect, type Locator, type Page } from '@playwright/test';
+import { type Control, launchDesktop } from '../electron-double/launch.ts';
+import { connectEngine } from '../engine-lab/shared-engine.ts';
+import type { LabEngine } from '../engine-lab/types.ts';
+
+export { expect };
+
+/** How a spec gets its page, whichever host serves it. */
+export interface OpenOptions {
+  /** Default: the lab's main engine. */
+  engine?: string;
+  home?: string;
+  colorScheme?: 'light' | 'dark';
+  viewport?: { width: number; height: number };
+  locale?: string;
+}
+
+export interface OpenApp {
+  page: Page;
+  home: string;
+  /** The host's process. */
+  pid: number;
+  /** Everything of the desktop that is not its page; only where the desktop is the host. */
+  control?: Control;
+  /** The page anew after its renderer crashed. */
+  attach?: () => Promise<Page>;
+  close(): Promise<void>;
+}
+
+interface Fixtures {
+  /** Opens Slipway through the project's host; what a test opened is closed after it. */
+  open: (options?: OpenOptions) => Promise<OpenApp>;
+  /** Uncaught errors and console errors of every page of the test; asserted empty after it. */
+  noise: string[];
+}
+
+interface WorkerFixtures {
+  engine: LabEngine;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  engine: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern.
+    async ({}, use) => {
+      await use(await connectEngine('main'));
+    },
+    { scope: 'worker' },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  noise: async ({}, use) => {
+    const noise: string[] = [];
+    await use(noise);
+    expect(noise, 'errors in the page').toEqual([]);
+  },
+
+  open: async ({ browser, engine, noise }, use, info) => {
+    const opened: OpenApp[] = [];
+    const listen = (page: Page) => {
+      page.on('pageerror', (error) => noise.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error') noise.push(message.text());
+      });
+    };
+    await use(async (options = {}) => {
+      const home = options.home ?? (await mkdtemp(join(tmpdir(), 'slipway-e2e-')));
+      const address = options.engine ?? engine.host;
+      const app =
+        info.project.name === 'web'
+          ? await openWeb(address, home, (context) => browser.newContext(context), options, listen)
+          : await openDesktop(address, home, options, listen);
+      opened.push(app);
+      return app;
+    });
+    for (const app of opened) {
+      await app.close();
+      await rm(app.home, { recursive: true, force: true });
+    }
+  },
+});
+
+type NewContext = (
+  options: BrowserContextOptions,
+) => ReturnType<import('@playwright/test').Browser['newContext']>;
+
+async function openWeb(
+  address: string,
+  home: string,
+  newContext: NewContext,
+  options: OpenOptions,
+  listen: (page: Page) => void,
+): Promise<OpenApp> {
+  const host = spawn(
+    process.execPath,
+    ['dist/node/web.js', '--host', 'web', '--port', '0', '--no-open', '--engine', address],
+    { env: cleanEnv(home), stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const url = await readyLine(host);
+  const context = await newContext({
+    colorScheme: options.colorScheme ?? 'light',
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    locale: options.locale ?? 'en-GB',
+  });
+  const page = await context.newPage();
+  listen(page);
+  await page.goto(url);
+  return {
+    page,
+    home,
+    pid: host.pid ?? 0,
+    async close() {
+      await context.close();
+      await stop(host);
+    },
+  };
+}
+
+async function openDesktop(
+  address: string,
+  home: string,
+  options: OpenOptions,
+  listen: (page: Page) => void,
+): Promise<OpenApp> {
+  const desktop = await launchDesktop({ engine: address, home, env: cleanEnv(home) });
+  listen(desktop.page);
+  await desktop.page.emulateMedia({ colorScheme: options.colorScheme ?? 'light' });
+  await desktop.page.setViewportSize(options.viewport ?? { width: 1280, height: 800 });
+  const { page, pid, control } = desktop;
+  return { page, home, pid, control, attach: () => desktop.attach(), close: () => desktop.close() };
+}
+
+/** The environment without anything that would lead to the developer's own engine. */
+function cleanEnv(home: string): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, SLIPWAY_HOME: home, DOCKER_CONFIG: join(home, 'docker') };
+  for (const name of ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'])
+    delete env[name];
+  return env;
+}
+
+function readyLine(host: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    host.stdout?.setEncoding('utf8');
+    host.stdout?.on('data', (chunk: string) => {
+      text += chunk;
+      const url = /Slipway is ready: (\S+)/.exec(text)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    host.once('exit', (code) => reject(new Error(`the web host ended with ${code}: ${text}`)));
+  });
+}
+
+async function stop(host: ChildProcess): Promise<void> {
+  if (host.exitCode !== null || host.signalCode !== null) return;
+  const ended = new Promise<number | null>((resolve) => host.once('exit', resolve));
+  host.kill('SIGTERM');
+  const code = await Promise.race([
+    ended,
+    new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 10_000)),
+  ]);
+  if (code === 'late') host.kill('SIGKILL');
+  expect(code, 'the web host ends by itself when told to').toBe(0);
+}
+
+/** The row of an object: its accessible name starts with the object's name. */
+export function row(page: Page, name: string): Locator {
+  return page.getByRole('row', { name: new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\b`) });
+}
+
+/** Opens a page by its link in the navigation. */
+export async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** Removes all containers, so that a spec starts from an empty engine. */
+export async function emptyEngine(engine: LabEngine): Promise<void> {
+  // A spec that failed half-way may have left it killed.
+  if (engine.pid === 0) await engine.restart();
+  const ids = (await engine.dockerOk(['ps', '-aq'])).split('\n').filter((id) => id !== '');
+  if (ids.length > 0) await engine.dockerOk(['rm', '-f', '-v', ...ids]);
+}
