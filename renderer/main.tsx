@@ -4,15 +4,27 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { connectBridge } from './bridge/index.ts';
 import { followSystemLanguage } from './i18n/index.ts';
+import { loadPanel, loadPanelsWhenIdle } from './shell/panels.ts';
 import { Shell } from './shell/shell.tsx';
 import { followConnection } from './state/connection.ts';
 import { attachBridge } from './state/link.ts';
 import { followResources } from './state/resources.ts';
+import { currentRoute } from './state/route.ts';
 import { followSettings, loadSettings } from './state/settings.ts';
 import { followFocus } from './ui/focus-return.ts';
 
 /** The longest wait for theme and language before the first paint: without it the page would flash. */
 const settingsGraceMs = 400;
+
+/** The code of the page to show comes while settings and rows are on their way. */
+async function firstPanel(): Promise<void> {
+  const { page } = currentRoute();
+  if (page === null) return;
+  await loadPanel(page).catch((fault: unknown) => {
+    // Asked for again when the page is shown; a second failure is told there.
+    console.warn('The first page could not be loaded:', fault);
+  });
+}
 
 async function start(): Promise<void> {
   const root = document.getElementById('root');
@@ -23,12 +35,16 @@ async function start(): Promise<void> {
   followConnection();
   followResources();
   followSettings();
-  await Promise.race([loadSettings(), new Promise((resolve) => setTimeout(resolve, settingsGraceMs))]);
+  await Promise.race([
+    Promise.all([loadSettings(), firstPanel()]),
+    new Promise((resolve) => setTimeout(resolve, settingsGraceMs)),
+  ]);
   createRoot(root).render(
     <StrictMode>
       <Shell />
     </StrictMode>,
   );
+  loadPanelsWhenIdle();
 }
 
 void start();

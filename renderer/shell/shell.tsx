@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { useStanding } from '../state/connection.ts';
 import { type PageName, routeHash, useRoute } from '../state/route.ts';
@@ -14,20 +14,15 @@ import { TooltipLayer } from '../ui/tooltip-layer.tsx';
 import { EngineSwitcher } from './engine-switcher.tsx';
 import { Nav } from './nav.tsx';
 import { NoEnginePage } from './no-engine-page.tsx';
+import { usePanel } from './panels.ts';
 import css from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 
-const pages = {
-  overview: lazy(async () => ({
-    default: (await import('../panels/overview/overview-page.tsx')).OverviewPage,
-  })),
-  containers: lazy(async () => ({
-    default: (await import('../panels/containers/containers-page.tsx')).ContainersPage,
-  })),
-  settings: lazy(async () => ({
-    default: (await import('../panels/settings/settings-page.tsx')).SettingsPage,
-  })),
-};
+function Panel({ page }: { page: PageName }) {
+  const words = useWords();
+  const Content = usePanel(page);
+  return Content === null ? <Page title={words.pages[page]} busy /> : <Content />;
+}
 
 function CurrentPage({ page }: { page: PageName | null }) {
   const words = useWords();
@@ -43,12 +38,7 @@ function CurrentPage({ page }: { page: PageName | null }) {
   }
   // The settings need no engine.
   if (standing === 'unusable' && page !== 'settings') return <NoEnginePage title={words.pages[page]} />;
-  const Panel = pages[page];
-  return (
-    <Suspense fallback={<Page title={words.pages[page]} busy />}>
-      <Panel />
-    </Suspense>
-  );
+  return <Panel key={page} page={page} />;
 }
 
 /** Everything around the pages: navigation, engine switcher, status, dialogs, messages. */

@@ -42,7 +42,7 @@ export function routeHash(page: PageName, object?: string | null, query: Route['
 let shown: { hash: string; route: Route } | null = null;
 
 /** The route shown now; the same object until the address changes. */
-function currentRoute(): Route {
+export function currentRoute(): Route {
   const { hash } = window.location;
   if (shown === null || shown.hash !== hash) shown = { hash, route: parseRoute(hash) };
   return shown.route;

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import css from './menu.module.css';
 
 export type MenuEntry =
@@ -87,8 +87,16 @@ interface MenuProps {
 
 /** A menu under a button. Not modal: the page behind stays as it is, and no style is injected to lock it. */
 export function Menu({ entries, label, children, align = 'start', onOpenChange }: MenuProps) {
+  const [open, setOpen] = useState(false);
   return (
-    <DropdownMenu.Root modal={false} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+    <DropdownMenu.Root
+      modal={false}
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        onOpenChange?.(next);
+      }}
+    >
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={home()}>
         <DropdownMenu.Content

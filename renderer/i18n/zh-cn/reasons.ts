@@ -150,6 +150,11 @@ export const reasons: ReasonCatalogue = {
     text(`没有可移除的对象：仍在运行：${p.names}。`, '请先停止它们，或要求强制结束运行中的容器。'),
   'all-gone': () => text('这些容器都已不存在。', '请重新查看列表。'),
   'object-protected': (p) => text(`${p.name} 受保护。`, '请先取消保护。'),
+  'marks-unreadable': (p) =>
+    text(
+      `无法从 ${p.path} 读取受保护的对象：${p.detail}。没有删除任何内容。`,
+      '请修复该文件；如果其中没有需要保留的内容，请将其移走。',
+    ),
   'input-invalid': (p) => text(`输入无法使用：${p.detail}`, 'slipway methods 会说明每个调用的参数。'),
   'method-unknown': (p) =>
     text(

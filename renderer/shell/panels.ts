@@ -1,0 +1,45 @@
+import { type ComponentType, useEffect, useState } from 'react';
+import { type PageName, pageNames } from '../state/route.ts';
+
+const loaders: Readonly<Record<PageName, () => Promise<ComponentType>>> = {
+  overview: async () => (await import('../panels/overview/overview-page.tsx')).OverviewPage,
+  containers: async () => (await import('../panels/containers/containers-page.tsx')).ContainersPage,
+  settings: async () => (await import('../panels/settings/settings-page.tsx')).SettingsPage,
+};
+
+const loaded = new Map<PageName, ComponentType>();
+
+/** Fetches the code of a page. Rejects when it cannot be had, e.g. because the host has gone. */
+export async function loadPanel(page: PageName): Promise<void> {
+  if (!loaded.has(page)) loaded.set(page, await loaders[page]());
+}
+
+/** Fetches the other pages while nothing else is to do: going to one is then immediate, even with the host gone. */
+export function loadPanelsWhenIdle(): void {
+  requestIdleCallback(() => {
+    for (const page of pageNames) {
+      loadPanel(page).catch((fault: unknown) => console.warn(`The page ${page} is not loaded yet:`, fault));
+    }
+  });
+}
+
+/**
+ * The component of a page; null while its code is on the way. A failure is thrown, for the error boundary.
+ * Not `React.lazy`: Suspense holds content back for 300 ms once it has shown a fallback.
+ */
+export function usePanel(page: PageName): ComponentType | null {
+  const [arrived, setArrived] = useState<{ page: PageName; fault?: unknown } | null>(null);
+  const panel = loaded.get(page) ?? null;
+  useEffect(() => {
+    if (panel !== null) return;
+    let wanted = true;
+    loadPanel(page)
+      .then(() => wanted && setArrived({ page }))
+      .catch((fault: unknown) => wanted && setArrived({ page, fault }));
+    return () => {
+      wanted = false;
+    };
+  }, [page, panel]);
+  if (panel === null && arrived?.page === page && 'fault' in arrived) throw arrived.fault;
+  return panel;
+}
