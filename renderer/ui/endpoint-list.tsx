@@ -7,7 +7,7 @@ import css from './endpoint-list.module.css';
 import { Skeleton } from './skeleton.tsx';
 import { StatusPill } from './status-pill.tsx';
 
-function Why({ endpoint }: { endpoint: ProbedEndpoint }) {
+function Why({ endpoint, brief }: { endpoint: ProbedEndpoint; brief: boolean }) {
   const words = useWords();
   if (endpoint.probe.status === 'usable') return null;
   const { error } = endpoint.probe;
@@ -16,8 +16,8 @@ function Why({ endpoint }: { endpoint: ProbedEndpoint }) {
   return (
     <div className={css.why}>
       <p>{message}</p>
-      {hint !== undefined && <p className={css.hint}>{hint}</p>}
-      {action?.kind === 'copy' && <CommandLine command={action.text} />}
+      {!brief && hint !== undefined && <p className={css.hint}>{hint}</p>}
+      {!brief && action?.kind === 'copy' && <CommandLine command={action.text} />}
     </div>
   );
 }
@@ -44,7 +44,7 @@ function Row({
             ` · ${words.versionOf(words.kinds[probe.kind], probe.version, probe.apiVersion)}`}
         </span>
       </div>
-      <span className={css.address}>{endpoint.address}</span>
+      {endpoint.name !== endpoint.address && <span className={css.address}>{endpoint.address}</span>}
       <div className={css.side}>
         {probe.status === 'usable' ? (
           <StatusPill shape={current ? 'disc' : 'ring'} tone="ok">
@@ -66,7 +66,7 @@ function Row({
           </Button>
         )}
       </div>
-      {!compact && <Why endpoint={endpoint} />}
+      <Why endpoint={endpoint} brief={compact} />
     </li>
   );
 }
@@ -82,7 +82,7 @@ export function EndpointList({
   endpoints: readonly ProbedEndpoint[] | null;
   current: string | null;
   labelledBy: string;
-  /** Addresses and reasons only, for a narrow card. */
+  /** For a narrow card: no hints, and the usual places where nothing listens folded away. */
   compact?: boolean;
 }) {
   const words = useWords();
@@ -97,11 +97,23 @@ export function EndpointList({
   const rank = ({ id, probe }: ProbedEndpoint): number =>
     probe.status === 'usable' ? 0 : id === current ? 1 : 2;
   const sorted = [...endpoints].sort((a, b) => rank(a) - rank(b));
+  const idle = compact
+    ? sorted.filter((endpoint) => rank(endpoint) === 2 && endpoint.source === 'socket')
+    : [];
+  const row = (endpoint: ProbedEndpoint) => (
+    <Row key={endpoint.id} endpoint={endpoint} current={endpoint.id === current} compact={compact} />
+  );
   return (
-    <ul className={`${css.list} ${compact ? css.compact : ''}`} aria-labelledby={labelledBy}>
-      {sorted.map((endpoint) => (
-        <Row key={endpoint.id} endpoint={endpoint} current={endpoint.id === current} compact={compact} />
-      ))}
-    </ul>
+    <>
+      <ul className={`${css.list} ${compact ? css.compact : ''}`} aria-labelledby={labelledBy}>
+        {sorted.filter((endpoint) => !idle.includes(endpoint)).map(row)}
+      </ul>
+      {idle.length > 0 && (
+        <details className={css.idle}>
+          <summary>{words.engine.otherPlaces(idle.length)}</summary>
+          <ul className={`${css.list} ${css.compact}`}>{idle.map(row)}</ul>
+        </details>
+      )}
+    </>
   );
 }

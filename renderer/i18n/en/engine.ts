@@ -35,6 +35,8 @@ export const engine = {
   lookAgain: 'Look again',
   lookedFor: 'What was looked for',
   looking: 'Looking for engines…',
+  otherPlaces: (count: number): string =>
+    count === 1 ? '1 other place, where nothing listens' : `${count} other places, where nothing listens`,
   noneListed: 'No address of an engine is known on this machine.',
   usable: 'Usable',
   notUsable: 'Not usable',

@@ -26,6 +26,7 @@ export const engine: Words['engine'] = {
   lookAgain: '重新查找',
   lookedFor: '查找过的地址',
   looking: '正在查找引擎…',
+  otherPlaces: (count: number): string => `另有 ${count} 个位置没有引擎`,
   noneListed: '本机上没有任何已知的引擎地址。',
   usable: '可用',
   notUsable: '不可用',

@@ -18,15 +18,13 @@ export function byName(a: Container, b: Container): number {
 
 const time = (iso: string | undefined): number => parseTime(iso) ?? 0;
 
+/** One that is restarting has ended and waits for its next start. */
+const alive = ({ state }: Container): boolean => state === 'running' || state === 'paused';
+
 /** Since when it runs, or has ended; 0 when it never ran. */
 function turnedAt(container: Container): number {
-  return container.state === 'exited' || container.state === 'dead'
-    ? time(container.finishedAt)
-    : time(container.startedAt);
+  return alive(container) ? time(container.startedAt) : time(container.finishedAt);
 }
-
-const alive = ({ state }: Container): boolean =>
-  state === 'running' || state === 'paused' || state === 'restarting';
 
 /** Longest running first, then those that ended last. */
 function byUptime(a: Container, b: Container): number {
