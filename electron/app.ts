@@ -39,7 +39,7 @@ const recentLimit = 10;
 export async function createApp(options: AppOptions): Promise<App> {
   const settings = await openSettings(options.home);
   const protection = new Protection(join(options.home, 'protected.json'));
-  await protection.load();
+  await protection.refresh();
   const engine = new Engine({
     env: options.env,
     remembered: settings.get().endpoint,

@@ -25,7 +25,7 @@ export function containersHandlers(
       : { query: { t: String(timeoutSeconds) }, patienceSeconds: timeoutSeconds };
   return {
     list: async (input, { signal }) => {
-      await protection.load();
+      await protection.refresh();
       return listWithDetails(
         engine,
         input,

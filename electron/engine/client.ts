@@ -25,7 +25,7 @@ export interface Answer<T> {
 
 const defaultDeadlineMs = 30_000;
 /** A list of 10,000 containers is about 15 MB; anything larger is a fault. */
-const answerLimitBytes = 48 * 1024 * 1024;
+const answerLimitBytes = 32 * 1024 * 1024;
 
 /** Speaks one API version to one engine. Every failure is a SlipwayError; a deadline always applies. */
 export class EngineClient {

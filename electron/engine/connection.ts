@@ -10,6 +10,7 @@ import { FeedPosition } from './event-feed.ts';
 import { type Handshake, handshake } from './handshake.ts';
 import { networkError } from './network-errors.ts';
 import { engineIdentity } from './raw/identity.ts';
+import { isKnownEvent } from './raw/known-events.ts';
 import { runSession, type Session, type SessionTiming, sleep } from './session.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -212,6 +213,7 @@ export class EngineConnection {
             this.#ready(session);
           },
           event: (event) => {
+            if (!isKnownEvent(event)) this.#skipped += 1;
             for (const listener of this.#listeners) listener.event(event);
           },
           skipped: () => {

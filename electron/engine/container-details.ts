@@ -4,6 +4,7 @@ import { detailsOf } from './api/containers.ts';
 import type { EngineClient } from './client.ts';
 import type { RowFinisher } from './kind-mirror.ts';
 import type { ContainerDetails } from './raw/containers.ts';
+import { sleep } from './session.ts';
 
 interface Known {
   details: ContainerDetails;
@@ -12,6 +13,9 @@ interface Known {
 }
 
 const batchMs = 25;
+/** An inspect that failed is tried again this often, and so many times; then the next read of all rows does. */
+const retryMs = 1400;
+const triesLimit = 20;
 
 /**
  * Start times, exit codes and health of containers. The engine's list has them only inside English sentences, so
@@ -20,8 +24,10 @@ const batchMs = 25;
 export class DetailsBook implements RowFinisher<Container> {
   readonly #known = new Map<string, Known>();
   readonly #isProtected: (id: string) => boolean;
+  readonly #tries = new Map<string, number>();
   #queue = new Set<string>();
-  #filling = false;
+  /** The connection the queue belongs to, and whether it is being worked off. */
+  #filling: { signal: AbortSignal; busy: boolean } | null = null;
 
   constructor(isProtected: (id: string) => boolean) {
     this.#isProtected = isProtected;
@@ -49,13 +55,15 @@ export class DetailsBook implements RowFinisher<Container> {
 
   clear(): void {
     this.#known.clear();
+    this.#tries.clear();
     this.#queue.clear();
   }
 
   /** Forgets the details of containers that are no longer among these. */
   keepOnly(rows: Iterable<Container>): void {
     const ids = new Set(Array.from(rows, (row) => row.id));
-    for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
+    for (const book of [this.#known, this.#tries])
+      for (const id of book.keys()) if (!ids.has(id)) book.delete(id);
   }
 
   /** The rows whose details are not known, or may have changed. */
@@ -78,6 +86,7 @@ export class DetailsBook implements RowFinisher<Container> {
     done: (ids: readonly string[]) => void,
     signal: AbortSignal,
   ): Promise<void> {
+    const missed: string[] = [];
     let batch: string[] = [];
     let timer: NodeJS.Timeout | null = null;
     const flush = () => {
@@ -93,24 +102,43 @@ export class DetailsBook implements RowFinisher<Container> {
       (id, details) => {
         if (!isShown(id)) return;
         this.#known.set(id, { details, old: false });
+        this.#tries.delete(id);
         batch.push(id);
         timer ??= setTimeout(flush, batchMs);
       },
-      (_id, thrown) => {
-        // A container that is gone has no details; whatever else is wrong shows in the next read of the list.
+      (id, thrown) => {
         if (!(thrown instanceof SlipwayError)) throw thrown;
+        // A container that is gone has no details.
+        if (thrown.error.code !== 'not-found') missed.push(id);
       },
       signal,
     );
     flush();
+    const again = missed.filter((id) => this.#tryAgain(id));
+    if (again.length > 0)
+      void sleep(retryMs, signal).then((inTime) => {
+        if (inTime) this.fillLater(client, again, isShown, done, signal);
+      });
+  }
+
+  #tryAgain(id: string): boolean {
+    const tries = (this.#tries.get(id) ?? 0) + 1;
+    this.#tries.set(id, tries);
+    return tries <= triesLimit;
   }
 
   /** Reads the details of many containers in the background; calls while it runs add to the same queue. */
   fillLater(...args: Parameters<DetailsBook['fill']>): void {
     const [client, ids, isShown, done, signal] = args;
+    if (this.#filling?.signal !== signal) {
+      // What an earlier connection left is asked for over this one, if it is still wanted.
+      this.#queue.clear();
+      this.#filling = { signal, busy: false };
+    }
+    const filling = this.#filling;
     for (const id of ids) this.#queue.add(id);
-    if (this.#filling) return;
-    this.#filling = true;
+    if (filling.busy) return;
+    filling.busy = true;
     const work = async () => {
       while (this.#queue.size > 0 && !signal.aborted) {
         const next = [...this.#queue].slice(0, 100);
@@ -122,8 +150,7 @@ export class DetailsBook implements RowFinisher<Container> {
       // Engine failures are dealt with above: what comes here is a fault of ours, and must be seen.
       .catch((thrown: unknown) => process.emitWarning(thrown instanceof Error ? thrown : String(thrown)))
       .finally(() => {
-        this.#filling = false;
-        if (signal.aborted) this.#queue.clear();
+        filling.busy = false;
       });
   }
 }

@@ -31,12 +31,15 @@ export interface ReadRows {
 export type AfterRead = (client: EngineClient, read: ReadRows, signal: AbortSignal) => Promise<void>;
 
 const quietDelayMs = 8;
-/** While events come faster than this, the list is read whole and at most twice a second. */
+/** While events come faster than this, the list is read whole and at most once a second. */
 const stormEventsPerSecond = 40;
-const stormDelayMs = 550;
+const stormDelayMs = 950;
 /** Above this many touched rows one whole list is cheaper than a filtered one. */
 const someLimit = 24;
-const retry = { firstMs: 500, maxMs: 10_000 };
+/** Rows are to be true within 2 s of the engine's first good answer: no wait is longer than 1.75 s. */
+const retry = { firstMs: 500, maxMs: 1400 };
+/** A read that takes longer leaves rows on screen that are known to have changed. */
+const slowReadMs = 2000;
 /** After an event that came before its change could be read. */
 const lookAgainMs = 300;
 
@@ -213,12 +216,24 @@ export class KindMirror<K extends ResourceKind> {
     this.#all = false;
     this.#dirty = new Set();
     this.#deep = new Set();
+    let slow = false;
+    const slowTimer = setTimeout(() => {
+      slow = true;
+      this.#setFreshness({ ...this.#freshness, stale: true });
+    }, slowReadMs);
     try {
-      if (all) this.#takeAll(await this.#spec.list(session.client, session.signal));
-      else if (ids.length > 0)
-        this.#takeSome(ids, (await this.#spec.some?.(session.client, ids, session.signal)) ?? []);
+      if (all || ids.length > 0) {
+        const rows = await (all || this.#spec.some === undefined
+          ? this.#spec.list(session.client, session.signal)
+          : this.#spec.some(session.client, ids, session.signal));
+        // An answer that was on its way when the connection ended is about another engine, or about before.
+        if (this.#session !== session) throw fail('unreachable', 'not-connected', { status: 'reconnecting' });
+        if (all) this.#takeAll(rows);
+        else this.#takeSome(ids, rows);
+      }
       this.#failures = 0;
       await this.#afterRead?.(session.client, { ids, deep, all }, session.signal);
+      if (slow && this.#session === session) this.#setFreshness({ ...this.#freshness, stale: false });
       for (const waiter of waiters) waiter.resolve();
     } catch (thrown) {
       for (const waiter of waiters) waiter.reject(thrown);
@@ -227,6 +242,8 @@ export class KindMirror<K extends ResourceKind> {
       this.#all = true;
       for (const id of deep) this.#deep.add(id);
       this.#setFreshness({ ...this.#freshness, stale: true, error: toApiError(thrown) });
+    } finally {
+      clearTimeout(slowTimer);
     }
   }
 

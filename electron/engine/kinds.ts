@@ -20,6 +20,9 @@ export interface KindSpec<K extends ResourceKind> {
   touch(event: EngineEvent): Touch;
 }
 
+/** A busy engine may take long over a list; one that is not there any more is found by its pings. */
+const deadlineMs = 120_000;
+
 const nothing: Touch = { type: 'none' };
 const everything: Touch = { type: 'all' };
 
@@ -36,8 +39,8 @@ const shallowActions = /^(create|rename|update)$/;
 export const containerKind: KindSpec<'container'> = {
   kind: 'container',
   key: (row) => row.id,
-  list: (client, signal) => listContainers(client, { all: true, signal }),
-  some: (client, ids, signal) => listContainers(client, { all: true, ids, signal }),
+  list: (client, signal) => listContainers(client, { all: true, signal, deadlineMs }),
+  some: (client, ids, signal) => listContainers(client, { all: true, ids, signal, deadlineMs }),
   touch(event) {
     if (event.type === 'container') {
       if (idleContainerActions.test(event.action) || event.id === '') return nothing;
@@ -62,7 +65,7 @@ export const containerKind: KindSpec<'container'> = {
 export const imageKind: KindSpec<'image'> = {
   kind: 'image',
   key: (row) => row.id,
-  list: (client, signal) => listImages(client, { signal }),
+  list: (client, signal) => listImages(client, { signal, deadlineMs }),
   touch(event) {
     if (event.type === 'image')
       return event.action === 'push' || event.action === 'save' ? nothing : everything;
@@ -73,7 +76,7 @@ export const imageKind: KindSpec<'image'> = {
 export const volumeKind: KindSpec<'volume'> = {
   kind: 'volume',
   key: (row) => row.name,
-  list: (client, signal) => listVolumes(client, { signal }),
+  list: (client, signal) => listVolumes(client, { signal, deadlineMs }),
   touch(event) {
     if (event.type === 'volume') return /^(un)?mount$/.test(event.action) ? nothing : everything;
     // A container that is created with a new anonymous volume tells no volume event on every engine.
@@ -84,7 +87,7 @@ export const volumeKind: KindSpec<'volume'> = {
 export const networkKind: KindSpec<'network'> = {
   kind: 'network',
   key: (row) => row.id,
-  list: (client, signal) => listNetworks(client, { signal }),
+  list: (client, signal) => listNetworks(client, { signal, deadlineMs }),
   touch(event) {
     return event.type === 'network' && !/^(dis)?connect$/.test(event.action) ? everything : nothing;
   },

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { dirname } from 'node:path';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { fail, failure, SlipwayError } from '../../shared/contract/failure.ts';
 import type { Reason, ReasonParams } from '../../shared/model/reasons.ts';
@@ -50,7 +51,7 @@ export function networkError(thrown: unknown, address: Address): SlipwayError {
       return make('permission-denied', 'socket-permission', {
         path: socketPath(address),
         owner: ownerOf(socketPath(address)),
-        user: userInfo().username,
+        user: ownName(),
       });
     case 'ECONNREFUSED':
       return make('unreachable', 'connection-refused', { address: at });
@@ -75,9 +76,24 @@ function socketPath(address: Address): string {
   return address.kind === 'unix' || address.kind === 'npipe' ? address.path : formatAddress(address);
 }
 
+/** Whose the socket is, or the nearest folder above it that may be looked into. */
 function ownerOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined ? 'another user' : `user ${stat.uid}, group ${stat.gid}`;
+  try {
+    const { uid, gid } = statSync(path);
+    return `user ${uid}, group ${gid}`;
+  } catch {
+    // A folder that may not be entered hides what is in it.
+    return path === dirname(path) ? 'another user' : ownerOf(dirname(path));
+  }
+}
+
+/** A user without an entry in the system's list has no name. */
+function ownName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? '');
+  }
 }
 
 /** OpenSSL packs file and line into its message: only the alert itself is of use to a person. */

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 export interface SocketCandidate {
@@ -29,7 +29,7 @@ export async function socketCandidates(
     ...(await profiles('Lima', env.LIMA_HOME || join(home, '.lima'), 'sock/docker.sock')),
   ];
   if (platform === 'darwin') return [...everywhere, at('OrbStack', join(home, '.orbstack/run/docker.sock'))];
-  const runtime = env.XDG_RUNTIME_DIR || `/run/user/${userInfo().uid}`;
+  const runtime = env.XDG_RUNTIME_DIR || `/run/user/${process.getuid?.() ?? 0}`;
   return [
     ...everywhere,
     at('Docker (rootless)', join(runtime, 'docker.sock')),

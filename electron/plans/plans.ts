@@ -105,9 +105,11 @@ export class Plans {
   ): Promise<StepResult> {
     if (signal.aborted)
       return { outcome: 'skipped', outcomeKey: 'cancelled', detail: 'Cancelled before this item.' };
-    if (this.#protection.has(stored.plan.engineId, item.kind, item.id))
-      return { outcome: 'skipped', outcomeKey: 'now-protected', detail: `${item.name} is protected.` };
     try {
+      // Another process may have marked it a moment ago.
+      await this.#protection.load();
+      if (this.#protection.has(stored.plan.engineId, item.kind, item.id))
+        return { outcome: 'skipped', outcomeKey: 'now-protected', detail: `${item.name} is protected.` };
       // An item that has begun is finished: cancelling takes effect between items.
       return await executor.step(item, stored.params, new AbortController().signal);
     } catch (thrown) {

@@ -161,6 +161,11 @@ const catalogue = {
     ),
   'all-gone': () => text('None of these containers exists any more.', 'Look at the list again.'),
   'object-protected': (p) => text(`${p.name} is protected.`, 'Take the protection off first.'),
+  'marks-unreadable': (p) =>
+    text(
+      `What is protected cannot be read from ${p.path}: ${p.detail}. Nothing is removed.`,
+      'Mend that file, or move it away if nothing in it matters.',
+    ),
   // the program
   'input-invalid': (p) => text(`Unusable input: ${p.detail}`, 'slipway methods shows what each call takes.'),
   'method-unknown': (p) =>

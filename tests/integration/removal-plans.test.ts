@@ -161,10 +161,12 @@ onEachEngine('containers.remove and plans', { prefix }, (bench) => {
       'free done removed',
     ]);
     expect(await there(safe, late, free)).toEqual([safe, late]);
-    for (const id of [safe, late])
-      expect(await ok(bench.client.call('disk.unprotect', { kind: 'container', id }))).toEqual({
-        removed: true,
-      });
+    const unprotect = (id: string) => ok(bench.client.call('disk.unprotect', { kind: 'container', id }));
+    expect(await Promise.all([safe, late].map(unprotect))).toEqual([{ removed: true }, { removed: true }]);
+    // All at once: none of the marks may be lost.
+    await Promise.all([safe, late].map(protect));
+    expect(await ok(bench.client.call('disk.protected', {}))).toHaveLength(2);
+    await Promise.all([safe, late].map(unprotect));
     expect(await ok(bench.client.call('disk.protected', {}))).toEqual([]);
     await execute((await plan({ ids: [safe, late] })).id);
     expect(await there(safe, late)).toEqual([]);

@@ -13,7 +13,7 @@ const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** A small project in the shape of the real one, with which every check is content. */
 const clean: Files = {
-  'package.json': json({ type: 'module', private: true }),
+  'package.json': json({ type: 'module', private: true, devDependencies: { vite: '*' } }),
   'package-lock.json': json({ packages: {} }),
   'shared/model/sizes.ts': 'export const kibibyte = 1024;\n',
   'shared/contract/disk.ts':
@@ -44,6 +44,14 @@ const clean: Files = {
     '',
   ].join('\n'),
   'renderer/panels/images/panel.ts': 'export const imagesPanel = 1;\n',
+  'build/vite.renderer.config.ts': [
+    "import { fileURLToPath } from 'node:url';",
+    "import { defineConfig } from 'vite';",
+    '',
+    "export default defineConfig({ root: fileURLToPath(new URL('../renderer', import.meta.url)) });",
+    '',
+  ].join('\n'),
+  'renderer/index.html': '<script type="module" src="./main.tsx"></script>\n',
   'renderer/main.tsx': [
     "import { diskPanel } from './panels/disk/panel.ts';",
     "import { imagesPanel } from './panels/images/panel.ts';",

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { EngineState } from '../../shared/contract/engine.ts';
 import { temporaryFolder } from './open-app.ts';
 
-const nobody = 65534;
+/** The user nobody, and one without a name. */
+export const strangers = { nobody: 65534, nameless: 54321 } as const;
 const root = join(import.meta.dirname, '../..');
 
-/** Slipway in a process of its own as the user nobody: file modes do not stop root. */
-export interface NobodysApp {
+/** Slipway in a process of its own as another user: file modes do not stop root. */
+export interface StrangersApp {
   /** The states shown so far, and when each came by `performance.now()`. */
   readonly states: readonly { at: number; state: EngineState }[];
   /** What it wrote to standard error. */
@@ -16,14 +17,14 @@ export interface NobodysApp {
   stop(): Promise<void>;
 }
 
-export async function openAsNobody(host: string): Promise<NobodysApp> {
+export async function openAsStranger(host: string, id: number): Promise<StrangersApp> {
   const folder = await temporaryFolder();
-  await chown(folder.path, nobody, nobody);
+  await chown(folder.path, id, id);
   const child = spawn(process.execPath, ['--import', 'tsx', 'tests/rig/states-of.ts', host, folder.path], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: folder.path, TMPDIR: folder.path },
-    uid: nobody,
-    gid: nobody,
+    uid: id,
+    gid: id,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const states: { at: number; state: EngineState }[] = [];
