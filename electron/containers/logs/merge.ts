@@ -1,5 +1,5 @@
 import type { LogBatch, LogGap, LogLine, LogMark } from '../../../shared/contract/logs.ts';
-import { compareNano } from './records.ts';
+import { compareNano } from '../../../shared/model/log-position.ts';
 
 /** What a stream may hold for a reader that is behind, over all its containers. */
 export interface MergeLimits {

@@ -50,12 +50,6 @@ export function nanoOf(stamp: string): string {
   return `${lastSecondText}${fraction.padEnd(9, '0')}`;
 }
 
-/** Order of two such texts. */
-export function compareNano(a: string, b: string): number {
-  if (a.length !== b.length) return a.length - b.length;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** Gathers the pieces of one line; holds at most `keptBytes` of it. */
 export class LineAssembly {
   readonly stamp: string;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
+import { compareNano, LogPosition } from '../../../shared/model/log-position.ts';
 import { openLogs } from '../../engine/api/logs.ts';
 import { backoffMs } from '../../engine/backoff.ts';
 import type { EngineClient } from '../../engine/client.ts';
@@ -8,8 +9,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { networkError } from '../../engine/network-errors.ts';
 import type { LogLane, LogMerge } from './merge.ts';
 import { FramedLog, type LogParser, RawLog } from './parsers.ts';
-import { LogPosition } from './position.ts';
-import { compareNano, type LogRecord } from './records.ts';
+import type { LogRecord } from './records.ts';
 import { findSubject, type LogSubject } from './subject.ts';
 
 export interface SourceOptions {
@@ -26,8 +26,10 @@ export interface SourceOptions {
 export type Wake = (id: string, signal: AbortSignal) => Promise<void>;
 
 const retry = { firstMs: 100, maxMs: 2000 };
-/** A followed log that is silent for so long is compared with the last line there is: some hang (moby#45728). */
-const suspectMs = 15_000;
+/** A followed log that is silent for so long is compared with what there is: after a truncation it hangs (moby#45728). */
+const suspectMs = 6000;
+const suspectMostMs = 60_000;
+const compareWithinMs = 5000;
 
 /** Reads the log of one container into its lane until it is over; a cut, a restart or a hang goes on where it stopped. */
 export class LogSource {
@@ -39,6 +41,8 @@ export class LogSource {
   readonly #position = new LogPosition();
   #subject: LogSubject;
   #lost = false;
+  /** dockerd never answers a `tail=` of a log that was truncated: then all there is left is read. */
+  #tailHangs = false;
 
   constructor(engine: Engine, subject: LogSubject, merge: LogMerge, options: SourceOptions, wake: Wake) {
     this.#engine = engine;
@@ -94,7 +98,9 @@ export class LogSource {
     const stop = () => ended.abort();
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
+    const watch = follow ? this.#suspect(client, ended) : null;
     try {
+      const first = this.#options.since === undefined ? {} : { since: this.#options.since };
       const answer = await openLogs(
         client,
         this.#subject,
@@ -102,12 +108,8 @@ export class LogSource {
           follow,
           stdout,
           stderr,
-          ...(since === undefined
-            ? {
-                ...(tail === undefined ? {} : { tail }),
-                ...(this.#options.since ? { since: this.#options.since } : {}),
-              }
-            : { since }),
+          ...(since === undefined ? first : { since }),
+          ...(since !== undefined || tail === undefined || this.#tailHangs ? {} : { tail }),
           ...(until === undefined ? {} : { until }),
         },
         ended.signal,
@@ -115,34 +117,38 @@ export class LogSource {
       if (this.#lost) this.#mark('resumed');
       this.#lost = false;
       began();
-      await this.#drain(client, answer, ended);
+      await this.#drain(client, answer, watch, ended.signal);
     } finally {
+      watch?.stop();
       signal.removeEventListener('abort', stop);
       ended.abort();
     }
   }
 
-  async #drain(client: EngineClient, answer: IncomingMessage, ended: AbortController): Promise<void> {
+  async #drain(
+    client: EngineClient,
+    answer: IncomingMessage,
+    watch: { heard(): void } | null,
+    signal: AbortSignal,
+  ): Promise<void> {
     const parser: LogParser = this.#subject.tty ? new RawLog() : new FramedLog();
     const liveFrom = this.#options.follow ? openedAt(answer) : null;
-    const watch = this.#options.follow ? this.#suspect(client, ended) : null;
     try {
       for await (const chunk of answer) {
-        watch?.heard();
         const records = parser.push(chunk as Buffer);
-        await this.#hand(records, liveFrom, ended.signal);
+        await this.#hand(records, liveFrom, signal);
+        watch?.heard();
         if (parser.trouble !== null)
           throw fail('engine-error', 'engine-error', { detail: parser.trouble }, { engine: parser.trouble });
       }
     } catch (thrown) {
       throw networkError(thrown, client.address);
     } finally {
-      watch?.stop();
       answer.destroy();
     }
     if (parser.partial || !answer.complete)
       throw fail('unreachable', 'answer-cut', { request: `GET /containers/${this.#subject.id}/logs` });
-    await this.#hand(parser.end(), liveFrom, ended.signal);
+    await this.#hand(parser.end(), liveFrom, signal);
   }
 
   /** History waits for a slow reader; what is written now does not, and goes with its count. */
@@ -204,30 +210,35 @@ export class LogSource {
 
   /** Ends a reading that has gone silent although there are newer lines. */
   #suspect(client: EngineClient, ended: AbortController): { heard(): void; stop(): void } {
-    const timer = setTimeout(() => {
-      void this.#hasNewer(client, ended.signal).then((newer) => {
-        if (ended.signal.aborted) return;
-        if (newer) ended.abort(fail('unreachable', 'answer-cut', { request: 'GET /logs' }));
-        else timer.refresh();
-      });
-    }, suspectMs);
-    timer.unref();
-    return { heard: () => timer.refresh(), stop: () => clearTimeout(timer) };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const arm = (ms: number) => {
+      clearTimeout(timer);
+      if (!ended.signal.aborted) timer = setTimeout(() => void compare(ms), ms);
+    };
+    const compare = async (ms: number) => {
+      const newer = await this.#hasNewer(client, ended.signal);
+      if (newer) {
+        this.#tailHangs ||= this.#position.since === undefined;
+        ended.abort(
+          fail('unreachable', 'answer-cut', { request: `GET /containers/${this.#subject.id}/logs` }),
+        );
+      } else arm(Math.min(ms * 2, suspectMostMs));
+    };
+    arm(suspectMs);
+    return { heard: () => arm(suspectMs), stop: () => clearTimeout(timer) };
   }
 
   async #hasNewer(client: EngineClient, signal: AbortSignal): Promise<boolean> {
     const { stdout, stderr } = this.#options;
+    const since = this.#position.since ?? this.#options.since;
+    const within = AbortSignal.any([signal, AbortSignal.timeout(compareWithinMs)]);
     try {
-      const answer = await openLogs(
-        client,
-        this.#subject,
-        { follow: false, stdout, stderr, tail: 1 },
-        signal,
-      );
+      const query = { follow: false, stdout, stderr, ...(since === undefined ? {} : { since }) };
+      const answer = await openLogs(client, this.#subject, query, within);
       const parser: LogParser = this.#subject.tty ? new RawLog() : new FramedLog();
-      const records: LogRecord[] = [];
-      for await (const chunk of answer) records.push(...parser.push(chunk as Buffer));
-      return [...records, ...parser.end()].some((record) => this.#position.isNewer(record));
+      for await (const chunk of answer)
+        if (parser.push(chunk as Buffer).some((record) => this.#position.isNewer(record))) return true;
+      return parser.end().some((record) => this.#position.isNewer(record));
     } catch (thrown) {
       // Whatever is wrong with the engine ends the reading by itself.
       if (thrown instanceof Error) return false;

@@ -1,6 +1,21 @@
-import type { LogChannel } from '../../../shared/contract/logs.ts';
-import { sinceFromNano } from '../../engine/raw/events.ts';
-import { compareNano, type LogRecord } from './records.ts';
+/** What of a line says where in a log it stands. */
+export interface LogPlace {
+  channel: 'stdout' | 'stderr';
+  /** Nanoseconds since the epoch. */
+  atNano: string;
+}
+
+/** Order of two such times. */
+export function compareNano(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Nanoseconds as the engine takes them: `seconds.nanoseconds`. */
+export function nanoToSeconds(nano: string): string {
+  const padded = nano.padStart(10, '0');
+  return `${padded.slice(0, -9)}.${padded.slice(-9)}`;
+}
 
 interface Last {
   nano: string;
@@ -16,27 +31,30 @@ const spreadNano = 200_000_000n;
  * the engine writes times in order, so the last one and how many lines had it say it all.
  */
 export class LogPosition {
-  readonly #last = new Map<LogChannel, Last>();
-  readonly #known = new Map<LogChannel, Last>();
+  readonly #last = new Map<LogPlace['channel'], Last>();
+  readonly #known = new Map<LogPlace['channel'], Last>();
   #first: string | null = null;
+  #from: string | null = null;
 
   /** For `since=` of the next reading; undefined before the first line. */
   get since(): string | undefined {
     const nano = this.#sinceNano();
-    return nano === undefined ? undefined : sinceFromNano(nano);
+    return nano === undefined ? undefined : nanoToSeconds(nano);
   }
 
   /** The log is about to be read from `since` on: what is known already comes again first. */
   resume(): void {
     this.#known.clear();
     const since = this.#sinceNano();
+    this.#from = since ?? null;
     if (since === undefined) return;
     for (const [channel, last] of this.#last)
       if (compareNano(last.nano, since) >= 0) this.#known.set(channel, { ...last });
   }
 
   /** What a line that was just read is: told before, new, or new after lines that are gone. */
-  admit({ channel, atNano }: Pick<LogRecord, 'channel' | 'atNano'>): 'known' | 'new' | 'after-gap' {
+  admit({ channel, atNano }: LogPlace): 'known' | 'new' | 'after-gap' {
+    if (this.#from !== null && compareNano(atNano, this.#from) < 0) return 'known';
     const known = this.#known.get(channel);
     let verdict: 'new' | 'after-gap' = 'new';
     if (known !== undefined) {
@@ -61,7 +79,7 @@ export class LogPosition {
   }
 
   /** Whether a line is newer than all that was read of its channel. */
-  isNewer({ channel, atNano }: Pick<LogRecord, 'channel' | 'atNano'>): boolean {
+  isNewer({ channel, atNano }: LogPlace): boolean {
     const last = this.#last.get(channel);
     return last === undefined || compareNano(atNano, last.nano) > 0;
   }
