@@ -24,12 +24,17 @@ const pages = {
   containers: lazy(async () => ({
     default: (await import('../panels/containers/containers-page.tsx')).ContainersPage,
   })),
+  logs: lazy(async () => ({ default: (await import('../panels/logs/logs-page.tsx')).LogsPage })),
   settings: lazy(async () => ({
     default: (await import('../panels/settings/settings-page.tsx')).SettingsPage,
   })),
 };
 
-function CurrentPage({ page }: { page: PageName | null }) {
+const ContainerPage = lazy(async () => ({
+  default: (await import('../panels/container/container-page.tsx')).ContainerPage,
+}));
+
+function CurrentPage({ page, tab }: { page: PageName | null; tab: string | undefined }) {
   const words = useWords();
   const standing = useStanding();
   if (page === null) {
@@ -43,7 +48,7 @@ function CurrentPage({ page }: { page: PageName | null }) {
   }
   // The settings need no engine.
   if (standing === 'unusable' && page !== 'settings') return <NoEnginePage title={words.pages[page]} />;
-  const Panel = pages[page];
+  const Panel = page === 'containers' && tab !== undefined ? ContainerPage : pages[page];
   return (
     <Suspense fallback={<Page title={words.pages[page]} busy />}>
       <Panel />
@@ -54,7 +59,7 @@ function CurrentPage({ page }: { page: PageName | null }) {
 /** Everything around the pages: navigation, engine switcher, status, dialogs, messages. */
 export function Shell() {
   const words = useWords();
-  const { page } = useRoute();
+  const { page, tab } = useRoute();
   const main = useRef<HTMLElement>(null);
   const title = page === null ? words.notBuilt : words.pages[page];
   const first = useRef(true);
@@ -91,7 +96,7 @@ export function Shell() {
       </div>
       <main ref={main} id="main" className={css.main} tabIndex={-1} aria-label={title}>
         <ErrorBoundary key={page}>
-          <CurrentPage page={page} />
+          <CurrentPage page={page} tab={tab} />
         </ErrorBoundary>
       </main>
       <div className={css.foot}>
