@@ -5,6 +5,7 @@ import type { Protection } from '../plans/protection.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
 import { type Action, actOn } from './actions.ts';
 import { listWithDetails } from './list.ts';
+import { logsHandlers } from './logs/stream.ts';
 import { planRemoval } from './removal.ts';
 
 /** Serves `containers.*`. `acted` is told the name of each container somebody acted on. */
@@ -43,5 +44,6 @@ export function containersHandlers(
     kill: (input, { signal }) => act(input.id, { verb: 'kill', query: { signal: input.signal } }, signal),
     rename: (input, { signal }) => act(input.id, { verb: 'rename', query: { name: input.name } }, signal),
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
+    ...logsHandlers(engine),
   };
 }

@@ -157,7 +157,7 @@ function verbsFor(row: Container): ContainerVerb[] {
 }
 
 function logsEntry(row: Container, words: DesktopWords): MenuEntry {
-  const route = `/containers/${encodeURIComponent(row.id)}`;
+  const route = `/containers/${encodeURIComponent(row.id)}/logs`;
   return { type: 'action', label: words.logs, enabled: true, action: { do: 'navigate', route } };
 }
 

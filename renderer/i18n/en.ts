@@ -2,9 +2,20 @@ import { reasonsInEnglish } from '../../shared/model/reasons.ts';
 import { common } from './en/common.ts';
 import { containers } from './en/containers.ts';
 import { engine } from './en/engine.ts';
+import { container, logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 
-export const en = { ...common, containers, engine, overview, plan, settings, reasons: reasonsInEnglish };
+export const en = {
+  ...common,
+  container,
+  containers,
+  engine,
+  logs,
+  overview,
+  plan,
+  settings,
+  reasons: reasonsInEnglish,
+};
 
 /** Every word on screen. Another language has the same shape, so a missing translation is a type error. */
 export type Words = typeof en;

@@ -2,7 +2,18 @@ import type { Words } from './en.ts';
 import { common } from './zh-cn/common.ts';
 import { containers } from './zh-cn/containers.ts';
 import { engine } from './zh-cn/engine.ts';
+import { container, logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { reasons } from './zh-cn/reasons.ts';
 
-export const zhCN: Words = { ...common, containers, engine, overview, plan, settings, reasons };
+export const zhCN: Words = {
+  ...common,
+  container,
+  containers,
+  engine,
+  logs,
+  overview,
+  plan,
+  settings,
+  reasons,
+};

@@ -1,10 +1,10 @@
 import { Boxes, LayoutDashboard, type LucideIcon, Settings } from 'lucide-react';
 import { useWords } from '../i18n/index.ts';
 import { useTable } from '../state/resources.ts';
-import { type PageName, pageNames, routeHash, useRoute } from '../state/route.ts';
+import { type NavPage, pageNames, routeHash, useRoute } from '../state/route.ts';
 import css from './shell.module.css';
 
-const icons: Record<PageName, LucideIcon> = {
+const icons: Record<NavPage, LucideIcon> = {
   overview: LayoutDashboard,
   containers: Boxes,
   settings: Settings,

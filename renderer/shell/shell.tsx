@@ -14,17 +14,17 @@ import { TooltipLayer } from '../ui/tooltip-layer.tsx';
 import { EngineSwitcher } from './engine-switcher.tsx';
 import { Nav } from './nav.tsx';
 import { NoEnginePage } from './no-engine-page.tsx';
-import { usePanel } from './panels.ts';
+import { type PanelName, usePanel } from './panels.ts';
 import css from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 
-function Panel({ page }: { page: PageName }) {
+function Panel({ panel, page }: { panel: PanelName; page: PageName }) {
   const words = useWords();
-  const Content = usePanel(page);
+  const Content = usePanel(panel);
   return Content === null ? <Page title={words.pages[page]} busy /> : <Content />;
 }
 
-function CurrentPage({ page }: { page: PageName | null }) {
+function CurrentPage({ page, tab }: { page: PageName | null; tab: string | undefined }) {
   const words = useWords();
   const standing = useStanding();
   if (page === null) {
@@ -38,13 +38,17 @@ function CurrentPage({ page }: { page: PageName | null }) {
   }
   // The settings need no engine.
   if (standing === 'unusable' && page !== 'settings') return <NoEnginePage title={words.pages[page]} />;
-  return <Panel key={page} page={page} />;
+  return page === 'containers' && tab !== undefined ? (
+    <Panel key="container" panel="container" page={page} />
+  ) : (
+    <Panel key={page} panel={page} page={page} />
+  );
 }
 
 /** Everything around the pages: navigation, engine switcher, status, dialogs, messages. */
 export function Shell() {
   const words = useWords();
-  const { page } = useRoute();
+  const { page, tab } = useRoute();
   const main = useRef<HTMLElement>(null);
   const title = page === null ? words.notBuilt : words.pages[page];
   const first = useRef(true);
@@ -81,7 +85,7 @@ export function Shell() {
       </div>
       <main ref={main} id="main" className={css.main} tabIndex={-1} aria-label={title}>
         <ErrorBoundary key={page}>
-          <CurrentPage page={page} />
+          <CurrentPage page={page} tab={tab} />
         </ErrorBoundary>
       </main>
       <div className={css.foot}>

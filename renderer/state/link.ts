@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Client, ConsumeOptions, StreamHandle } from '../../shared/contract/client.ts';
+import type { Client, ConsumeOptions, Consumer, StreamHandle } from '../../shared/contract/client.ts';
 import type { ApiError, Result } from '../../shared/contract/errors.ts';
 import type { AnswerOf, CallName, InputOf, ItemOf, StreamName } from '../../shared/contract/index.ts';
 
@@ -73,6 +73,16 @@ export function call<P extends CallName>(
 ): Promise<Result<AnswerOf<P>>> {
   if (client === null) return Promise.resolve({ ok: false, error: notAttached });
   return client.call(method, input, options);
+}
+
+/** A stream as it is, once: null while the link is down. */
+export function openStream<P extends StreamName>(
+  method: P,
+  input: InputOf<P>,
+  on: Consumer<ItemOf<P>>,
+  options?: ConsumeOptions,
+): StreamHandle | null {
+  return client === null || client.closed ? null : client.stream(method, input, on, options);
 }
 
 /**

@@ -1,14 +1,20 @@
 import { useSyncExternalStore } from 'react';
 
-/** Pages that exist. The address of each is `#/NAME`. */
+/** Pages of the navigation. The address of each is `#/NAME`. */
 export const pageNames = ['overview', 'containers', 'settings'] as const;
-export type PageName = (typeof pageNames)[number];
+/** Pages that other pages lead to. */
+const furtherPages = ['logs'] as const;
+export type NavPage = (typeof pageNames)[number];
+export type PageName = NavPage | (typeof furtherPages)[number];
+const everyPage: readonly PageName[] = [...pageNames, ...furtherPages];
 
 export interface Route {
   /** null when the address names no page we have. */
   page: PageName | null;
   /** What follows the page, decoded: the object that is open. */
   object: string | null;
+  /** Which page of the object: `#/containers/web/logs`; absent for its place in the list. */
+  tab?: string;
   query: Readonly<Record<string, string>>;
 }
 
@@ -25,18 +31,24 @@ function decode(part: string): string | null {
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [page = '', ...rest] = path.split('/');
-  const object = decode(rest.join('/'));
+  const [object, tab] = rest.map(decode);
   return {
-    page: page === '' ? 'overview' : (pageNames.find((name) => name === page) ?? null),
-    object: object === '' ? null : object,
+    page: page === '' ? 'overview' : (everyPage.find((name) => name === page) ?? null),
+    object: object === undefined || object === '' ? null : object,
+    ...(tab === undefined || tab === null || tab === '' ? {} : { tab }),
     query: Object.fromEntries(new URLSearchParams(search)),
   };
 }
 
 /** The address of a route. Empty values of the query are left out. */
-export function routeHash(page: PageName, object?: string | null, query: Route['query'] = {}): string {
+export function routeHash(
+  page: PageName,
+  object?: string | null,
+  query: Route['query'] = {},
+  tab = '',
+): string {
   const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
-  return `#/${page}${object ? `/${encodeURIComponent(object)}` : ''}${search === '' ? '' : `?${search}`}`;
+  return `#/${page}${object ? `/${encodeURIComponent(object)}` : ''}${object && tab ? `/${encodeURIComponent(tab)}` : ''}${search === '' ? '' : `?${search}`}`;
 }
 
 let shown: { hash: string; route: Route } | null = null;

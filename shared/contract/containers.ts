@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answer, call } from './define.ts';
+import { containerLogs } from './logs.ts';
 import type { Plan } from './plans.ts';
 
 export const containerStates = [
@@ -148,4 +149,5 @@ export const containers = {
     }),
     answer<Plan>(),
   ),
+  ...containerLogs,
 };

@@ -11,6 +11,8 @@ const fields = {
   /** Columns a person hid, by grid. */
   hiddenColumns: z.record(z.string(), z.array(z.string())),
   sort: z.record(z.string(), z.strictObject({ column: z.string(), descending: z.boolean() })),
+  /** By container id, the time in ns since the epoch up to which a person hid its log. */
+  logsHiddenUpTo: z.record(z.string(), z.string().regex(/^\d{1,20}$/)),
   /** Containers acted on last, newest first, for the tray. */
   recentContainers: z.array(z.string()).max(20),
   window: z
@@ -34,6 +36,7 @@ export const settingsSchema = z.object({
   closeToTray: fields.closeToTray.default(true),
   hiddenColumns: fields.hiddenColumns.default({}),
   sort: fields.sort.default({}),
+  logsHiddenUpTo: fields.logsHiddenUpTo.default({}),
   recentContainers: fields.recentContainers.default([]),
   window: fields.window.default(null),
 });

@@ -148,6 +148,18 @@ const catalogue = {
       `The connection broke while ${p.name} was being ${p.action}; whether it happened is not known yet.`,
       'The row shows the truth as soon as the engine is back. Nothing was repeated.',
     ),
+  'logs-unreadable': (p) =>
+    text(
+      `The log of ${p.name} cannot be read: its log driver "${p.driver}" keeps nothing the engine could read back.`,
+      'Look where that driver sends the lines, or create the container again with --log-driver local.',
+    ),
+  'time-malformed': (p) =>
+    text(
+      `"${p.value}" is no time Slipway understands.`,
+      'Use 2026-01-31T12:00:00Z, seconds since the epoch, or an age such as 10m, 2h or 1d.',
+    ),
+  'no-log-channel': () =>
+    text('Neither stdout nor stderr was asked for.', 'Ask for at least one of the two.'),
   // plans
   'plan-unknown': (p) =>
     text(`There is no plan ${p.id}.`, 'A plan lasts an hour and is executed once. Make a new one.'),

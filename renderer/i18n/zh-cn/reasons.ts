@@ -145,6 +145,17 @@ export const reasons: ReasonCatalogue = {
     ),
   'plan-unknown': (p) => text(`没有计划 ${p.id}。`, '计划有效期为一小时，且只能执行一次。请重新制定计划。'),
   'plan-other-engine': () => text('此计划是为另一个引擎制定的。', '请切换回该引擎，或重新制定计划。'),
+  'logs-unreadable': (p) =>
+    text(
+      `无法读取 ${p.name} 的日志：其日志驱动“${p.driver}”不保留引擎可读回的内容。`,
+      '请到该驱动发送日志的地方查看，或使用 --log-driver local 重新创建容器。',
+    ),
+  'time-malformed': (p) =>
+    text(
+      `“${p.value}”不是 Slipway 能识别的时间。`,
+      '请使用 2026-01-31T12:00:00Z、自纪元起的秒数，或如 10m、2h、1d 的时长。',
+    ),
+  'no-log-channel': () => text('stdout 和 stderr 都未请求。', '请至少请求其中之一。'),
   'plan-running': (p) => text(`计划 ${p.id} 已在执行。`, '请等待其报告。'),
   'only-running': (p) =>
     text(`没有可移除的对象：仍在运行：${p.names}。`, '请先停止它们，或要求强制结束运行中的容器。'),

@@ -179,7 +179,7 @@ export function containerColumns({ words, onOpen, onMore }: ColumnsInput): GridC
       reads: ['id', 'name', 'state', 'protected'],
       header: columns.actions,
       quietHeader: true,
-      minWidth: 96,
+      minWidth: 124,
       grow: 0,
       priority: 0,
       hideable: false,

@@ -45,7 +45,8 @@ function Time({ iso }: { iso: string | undefined }) {
   );
 }
 
-function Facts({ container }: { container: Container }) {
+/** What a list knows of a container, in sections. */
+export function Facts({ container }: { container: Container }) {
   const words = useWords();
   const { fields, sections, columns, ailments } = words.containers;
   const { ports, mounts, networks } = container;

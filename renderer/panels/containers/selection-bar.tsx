@@ -1,14 +1,19 @@
-import { Ellipsis, Play, RotateCw, Square, Trash2, X } from 'lucide-react';
+import { Ellipsis, Play, RotateCw, ScrollText, Square, Trash2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Container } from '../../../shared/contract/containers.ts';
+import { shortId } from '../../../shared/model/names.ts';
 import { useWords } from '../../i18n/index.ts';
 import { actOnMany } from '../../state/bulk.ts';
 import { useStanding } from '../../state/connection.ts';
 import { openDialog, planRemoval } from '../../state/container-dialogs.ts';
 import { type ContainerAction, whyNot } from '../../state/container-rules.ts';
+import { navigate, routeHash } from '../../state/route.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import css from './containers.module.css';
+
+/** As many as one stream of logs takes. */
+const mostLogs = 20;
 
 type SimpleAction = Exclude<ContainerAction, 'kill' | 'rename'>;
 
@@ -64,6 +69,15 @@ export function SelectionBar({ selected, onClear }: SelectionBarProps) {
       {button('start', <Play size={14} />)}
       {button('stop', <Square size={14} />)}
       {button('restart', <RotateCw size={14} />)}
+      <Button
+        onClick={() =>
+          navigate(routeHash('logs', null, { c: selected.map(({ id }) => shortId(id)).join(',') }))
+        }
+        disabledReason={selected.length > mostLogs ? words.logs.tooMany(mostLogs) : null}
+      >
+        <ScrollText size={14} />
+        {words.logs.action}
+      </Button>
       <Menu entries={more} label={containers.moreActions}>
         <IconButton look="plain" label={containers.moreActions}>
           <Ellipsis size={15} />

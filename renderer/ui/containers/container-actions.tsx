@@ -1,10 +1,12 @@
-import { Ellipsis, Play, RotateCw, Square } from 'lucide-react';
+import { Ellipsis, Play, RotateCw, ScrollText, Square } from 'lucide-react';
 import type { Container } from '../../../shared/contract/containers.ts';
+import { shortId } from '../../../shared/model/names.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useStanding } from '../../state/connection.ts';
 import { actOnOne } from '../../state/container-actions.ts';
 import { type ContainerAction, offersStop, whyNot } from '../../state/container-rules.ts';
 import { useActionOn } from '../../state/in-flight.ts';
+import { navigate, routeHash } from '../../state/route.ts';
 import { IconButton } from '../button.tsx';
 import css from './container-actions.module.css';
 
@@ -29,9 +31,9 @@ interface ContainerActionsProps {
   tabbable?: boolean;
 }
 
-/** The buttons of one container: start or stop, restart, and the rest in a menu. */
+/** The buttons of one container: start or stop, restart, its logs, and the rest in a menu. */
 export function ContainerActions({ container, onMore, tabbable = false }: ContainerActionsProps) {
-  const words = useWords().containers;
+  const { containers: words, logs } = useWords();
   const reasonFor = useWhyNot(container);
   const first: ContainerAction = offersStop(container) ? 'stop' : 'start';
   const tabIndex = tabbable ? undefined : -1;
@@ -54,6 +56,14 @@ export function ContainerActions({ container, onMore, tabbable = false }: Contai
         onClick={() => void actOnOne(container, { action: 'restart' })}
       >
         <RotateCw size={14} />
+      </IconButton>
+      <IconButton
+        tabIndex={tabIndex}
+        label={words.named(logs.action, container.name)}
+        tip={logs.action}
+        onClick={() => navigate(routeHash('containers', shortId(container.id), {}, 'logs'))}
+      >
+        <ScrollText size={14} />
       </IconButton>
       <IconButton
         tabIndex={tabIndex}

@@ -1,0 +1,122 @@
+import { ChevronLeft, SearchX } from 'lucide-react';
+import { type KeyboardEvent, Suspense, useMemo } from 'react';
+import type { Container } from '../../../shared/contract/containers.ts';
+import { useWords } from '../../i18n/index.ts';
+import { useStanding } from '../../state/connection.ts';
+import { useTable } from '../../state/resources.ts';
+import { navigate, routeHash, useRoute } from '../../state/route.ts';
+import { ContainerActions } from '../../ui/containers/container-actions.tsx';
+import { ContainerState } from '../../ui/containers/container-state.tsx';
+import { useContainerMenu } from '../../ui/containers/use-container-menu.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { Page } from '../../ui/page.tsx';
+import { StaleBar } from '../../ui/stale-bar.tsx';
+import css from './container.module.css';
+import { containerTabs } from './tabs.ts';
+
+/** A container by full name, or by its id or the start of it. */
+function findContainer(rows: ReadonlyMap<string, Container>, wanted: string): Container | undefined {
+  for (const row of rows.values()) if (row.name === wanted) return row;
+  for (const row of rows.values()) if (row.id.startsWith(wanted)) return row;
+  return undefined;
+}
+
+/** The page of one container, `#/containers/ID/TAB`. */
+export function ContainerPage() {
+  const words = useWords();
+  const { object, tab } = useRoute();
+  const { rows, phase, error } = useTable('container');
+  const standing = useStanding();
+  const { openMenuUnder, menu } = useContainerMenu();
+  const container = useMemo(() => findContainer(rows, object ?? ''), [rows, object]);
+  const current = containerTabs.find(({ id }) => id === tab) ?? containerTabs[0];
+  if (container === undefined || current === undefined) {
+    return (
+      <Page title={object ?? words.pages.containers} busy={phase === 'loading'}>
+        <div className={css.unknown}>
+          <EmptyState
+            picture={<SearchX size={26} />}
+            title={words.container.unknownTitle}
+            text={words.container.unknownText(object ?? '')}
+          >
+            <a href={routeHash('containers')}>{words.container.back}</a>
+          </EmptyState>
+        </div>
+      </Page>
+    );
+  }
+  const hrefOf = (id: string) => routeHash('containers', object, {}, id);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const at = containerTabs.indexOf(current);
+    const last = containerTabs.length - 1;
+    const to = {
+      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: at === 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    const next = to === undefined ? undefined : containerTabs[to];
+    if (next === undefined) return;
+    event.preventDefault();
+    navigate(hrefOf(next.id), { replace: true });
+    document.getElementById(`container-tab-${next.id}`)?.focus();
+  };
+
+  const Panel = current.panel;
+  return (
+    <div className={css.page}>
+      <div className={css.head}>
+        <a
+          className={css.back}
+          href={routeHash('containers')}
+          aria-label={words.container.back}
+          data-tip={words.container.back}
+        >
+          <ChevronLeft size={18} aria-hidden="true" />
+        </a>
+        <h1 className={css.name} data-tip={container.name}>
+          <bdi>{container.name}</bdi>
+        </h1>
+        <ContainerState container={container} />
+        <span className={css.image} data-tip={container.image}>
+          {container.image}
+        </span>
+        <span className={css.actions}>
+          <ContainerActions container={container} onMore={openMenuUnder} tabbable />
+        </span>
+      </div>
+      <div className={css.tabs} role="tablist" aria-label={words.container.tabs} onKeyDown={onKeyDown}>
+        {containerTabs.map(({ id, label }) => (
+          <a
+            key={id}
+            id={`container-tab-${id}`}
+            className={css.tab}
+            role="tab"
+            href={hrefOf(id)}
+            aria-selected={id === current.id}
+            aria-controls={id === current.id ? 'container-panel' : undefined}
+            tabIndex={id === current.id ? 0 : -1}
+          >
+            {words.container.tab[label]}
+          </a>
+        ))}
+      </div>
+      <StaleBar standing={standing} error={phase === 'shown' ? error : null} />
+      <div
+        className={css.panel}
+        role="tabpanel"
+        id="container-panel"
+        aria-labelledby={`container-tab-${current.id}`}
+      >
+        <ErrorBoundary key={`${container.id} ${current.id}`}>
+          <Suspense fallback={<div aria-busy="true" />}>
+            <Panel container={container} key={container.id} />
+          </Suspense>
+        </ErrorBoundary>
+      </div>
+      {menu}
+    </div>
+  );
+}
