@@ -6,6 +6,7 @@ import { diskHandlers } from './disk/handlers.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
+import { inspectHandlers } from './inspect/handlers.ts';
 import { machineHandlers } from './machine/handlers.ts';
 import { plansHandlers } from './plans/handlers.ts';
 import { PlanStore } from './plans/plan-store.ts';
@@ -61,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     containers: containersHandlers(engine, plans, protection, acted),
     disk: diskHandlers(engine, protection),
     engine: engineHandlers(engine),
+    inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
     plans: plansHandlers(plans),
     settings: settingsHandlers(settings),

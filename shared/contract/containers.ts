@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containerInsides } from './container-insides.ts';
 import { answer, call } from './define.ts';
 import type { Plan } from './plans.ts';
 
@@ -148,4 +149,5 @@ export const containers = {
     }),
     answer<Plan>(),
   ),
+  ...containerInsides,
 };
