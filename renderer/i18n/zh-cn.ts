@@ -2,7 +2,19 @@ import type { Words } from './en.ts';
 import { common } from './zh-cn/common.ts';
 import { containers } from './zh-cn/containers.ts';
 import { engine } from './zh-cn/engine.ts';
+import { containerPage, inspect, processes } from './zh-cn/inspect.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { reasons } from './zh-cn/reasons.ts';
 
-export const zhCN: Words = { ...common, containers, engine, overview, plan, settings, reasons };
+export const zhCN: Words = {
+  ...common,
+  containers,
+  engine,
+  overview,
+  plan,
+  settings,
+  reasons,
+  containerPage,
+  inspect,
+  processes,
+};

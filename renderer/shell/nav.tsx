@@ -4,7 +4,8 @@ import { useTable } from '../state/resources.ts';
 import { type PageName, pageNames, routeHash, useRoute } from '../state/route.ts';
 import css from './shell.module.css';
 
-const icons: Record<PageName, LucideIcon> = {
+/** Pages that links lead to have no entry of their own. */
+const icons: Record<Exclude<PageName, 'inspect'>, LucideIcon> = {
   overview: LayoutDashboard,
   containers: Boxes,
   settings: Settings,
@@ -19,6 +20,7 @@ export function Nav() {
     <nav className={css.nav} aria-label={words.mainNavigation}>
       <ul>
         {pageNames.map((name) => {
+          if (name === 'inspect') return null;
           const Icon = icons[name];
           return (
             <li key={name}>

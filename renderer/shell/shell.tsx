@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { useStanding } from '../state/connection.ts';
+import { containerIn } from '../state/object-links.ts';
 import { type PageName, routeHash, useRoute } from '../state/route.ts';
 import { BulkResults } from '../ui/containers/bulk-results.tsx';
 import { ContainerDialogs } from '../ui/containers/container-dialogs.tsx';
@@ -24,14 +25,22 @@ const pages = {
   containers: lazy(async () => ({
     default: (await import('../panels/containers/containers-page.tsx')).ContainersPage,
   })),
+  inspect: lazy(async () => ({
+    default: (await import('../panels/inspect/inspect-page.tsx')).InspectPage,
+  })),
   settings: lazy(async () => ({
     default: (await import('../panels/settings/settings-page.tsx')).SettingsPage,
   })),
 };
 
+const ContainerPage = lazy(async () => ({
+  default: (await import('../panels/container/container-page.tsx')).ContainerPage,
+}));
+
 function CurrentPage({ page }: { page: PageName | null }) {
   const words = useWords();
   const standing = useStanding();
+  const { object } = useRoute();
   if (page === null) {
     return (
       <Page title={words.notBuilt}>
@@ -43,7 +52,8 @@ function CurrentPage({ page }: { page: PageName | null }) {
   }
   // The settings need no engine.
   if (standing === 'unusable' && page !== 'settings') return <NoEnginePage title={words.pages[page]} />;
-  const Panel = pages[page];
+  // A container with a tab behind it has a page of its own; without one it is the side panel of the list.
+  const Panel = page === 'containers' && containerIn(object).tab !== null ? ContainerPage : pages[page];
   return (
     <Suspense fallback={<Page title={words.pages[page]} busy />}>
       <Panel />

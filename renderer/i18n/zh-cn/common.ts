@@ -1,5 +1,5 @@
 import type { DurationUnit } from '../../../shared/model/durations.ts';
-import type { Words } from '../en.ts';
+import type { common as english } from '../en/common.ts';
 
 const durations: Record<DurationUnit, string> = {
   second: '秒',
@@ -13,10 +13,10 @@ const durations: Record<DurationUnit, string> = {
 
 const duration = (count: number, unit: DurationUnit): string => `${count} ${durations[unit]}`;
 
-export const common: Omit<Words, 'containers' | 'engine' | 'overview' | 'plan' | 'settings' | 'reasons'> = {
+export const common: typeof english = {
   skipToContent: '跳到正文',
   mainNavigation: '主导航',
-  pages: { overview: '概览', containers: '容器', settings: '设置' },
+  pages: { overview: '概览', containers: '容器', inspect: '检查', settings: '设置' },
   duration,
   agoText: (age) => `${age}前`,
   none: '无',
