@@ -2,8 +2,10 @@ import type { Words } from './en.ts';
 import { common } from './zh-cn/common.ts';
 import { containers } from './zh-cn/containers.ts';
 import { engine } from './zh-cn/engine.ts';
+import { events } from './zh-cn/events.ts';
 import { containerPage, inspect, processes } from './zh-cn/inspect.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
+import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
 
 export const zhCN: Words = {
@@ -15,6 +17,8 @@ export const zhCN: Words = {
   settings,
   reasons,
   containerPage,
+  events,
   inspect,
   processes,
+  projects,
 };

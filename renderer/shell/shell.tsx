@@ -25,6 +25,12 @@ const pages = {
   containers: lazy(async () => ({
     default: (await import('../panels/containers/containers-page.tsx')).ContainersPage,
   })),
+  projects: lazy(async () => ({
+    default: (await import('../panels/projects/projects-page.tsx')).ProjectsPage,
+  })),
+  events: lazy(async () => ({
+    default: (await import('../panels/events/events-page.tsx')).EventsPage,
+  })),
   inspect: lazy(async () => ({
     default: (await import('../panels/inspect/inspect-page.tsx')).InspectPage,
   })),

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Pages that exist. The address of each is `#/NAME`. */
-export const pageNames = ['overview', 'containers', 'inspect', 'settings'] as const;
+export const pageNames = ['overview', 'containers', 'projects', 'events', 'inspect', 'settings'] as const;
 export type PageName = (typeof pageNames)[number];
 
 export interface Route {

@@ -25,6 +25,12 @@ export interface InspectedObject {
   raw: Record<string, unknown>;
 }
 
+/** What `docker version` and `docker info` are made of, as the engine says it. */
+export interface EngineDocument {
+  version: Record<string, unknown>;
+  info: Record<string, unknown>;
+}
+
 /** What an id or a name of any kind is made of. */
 const reference = z
   .string()
@@ -44,5 +50,10 @@ export const inspect = {
       kind: z.enum(inspectableKinds).optional().describe('look among these only'),
     }),
     answer<InspectedObject>(),
+  ),
+  engine: call(
+    'Everything the engine says of itself and its host',
+    z.strictObject({}),
+    answer<EngineDocument>(),
   ),
 };

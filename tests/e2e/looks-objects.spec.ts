@@ -13,6 +13,10 @@ test.beforeEach(async ({ engine }) => {
     ...['run', '-d', '--name', 'web', '-e', 'DB_PASSWORD=hunter2', '-p', '8090:80'],
     ...['--label', 'com.docker.compose.project=shop', 'lab/web:1'],
   ]);
+  await engine.dockerOk([
+    ...['create', '--name', 'blog-db', '--label', 'com.docker.compose.project=blog'],
+    ...['--label', 'com.docker.compose.project.config_files=/srv/blog/compose.yaml', 'lab/busybox:1'],
+  ]);
 });
 test.afterEach(({ engine }) => emptyEngine(engine));
 
@@ -52,4 +56,32 @@ for (const [colorScheme, viewport] of [
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     await expect(page.getByText('There is no object "nothing-such".')).toBeVisible();
     await inspect(page, name('inspect-find'));
+    await address(page, '#/events');
+    await expect(page.getByRole('row', { name: 'web, Container start' }).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await inspect(page, name('events'));
+    await noSideways(page);
+    await address(page, '#/events/system');
+    await expect(page.getByRole('tree')).toBeVisible();
+    await inspect(page, name('system'));
+    await address(page, '#/projects');
+    await page.getByRole('checkbox', { name: 'Select shop', exact: true }).click();
+    await inspect(page, name('projects'));
+    await noSideways(page);
   });
+
+test('objects in Chinese', async ({ open }, info) => {
+  const { page } = await open();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Language').selectOption({ label: '简体中文' });
+  const name = (what: string) => `${info.project.name}-${what}-zh`;
+  await address(page, '#/containers/web/inspect');
+  await expect(page.getByRole('tree')).toBeVisible();
+  await inspect(page, name('inspect'));
+  await address(page, '#/events');
+  await expect(page.getByRole('grid', { name: '事件' })).toBeVisible();
+  await inspect(page, name('events'));
+  await address(page, '#/projects');
+  await expect(page.getByRole('grid', { name: '项目' })).toBeVisible();
+  await inspect(page, name('projects'));
+});

@@ -1,5 +1,5 @@
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
-import type { InspectableKind } from '../../../shared/contract/inspect.ts';
+import type { EngineDocument, InspectableKind } from '../../../shared/contract/inspect.ts';
 import type { EngineClient } from '../client.ts';
 import { type RawRecord, record, text } from '../raw/fields.ts';
 
@@ -40,6 +40,15 @@ export async function inspectObject(
   } catch (thrown) {
     throw explain(thrown, kind, id);
   }
+}
+
+/** `/version` and `/info` as they are. */
+export async function describeEngine(client: EngineClient, signal: AbortSignal): Promise<EngineDocument> {
+  const [version, info] = await Promise.all([
+    client.json('/version', { signal }),
+    client.json('/info', { signal }),
+  ]);
+  return { version: record(version.body), info: record(info.body) };
 }
 
 /** Repositories have no capitals; Podman calls one an internal error. */

@@ -1,6 +1,5 @@
 import { ChevronsDownUp, ChevronsUpDown, Eye, EyeOff, RefreshCw } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { InspectedObject } from '../../../shared/contract/inspect.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useKnownObjects } from '../../state/known-objects.ts';
 import { objectHash } from '../../state/object-links.ts';
@@ -26,13 +25,17 @@ import { findInText } from './text-matches.ts';
 type Look = 'tree' | 'json';
 
 interface InspectViewProps {
-  object: InspectedObject;
+  /** What it is, e.g. `Container web`. */
+  name: string;
+  document: Record<string, unknown>;
+  /** The address of what is shown: values that name it are no links. */
+  self?: string;
   reading: boolean;
   onRead(): void;
 }
 
-/** Everything the engine says of one object: as a tree and as JSON, searchable, its secrets masked until asked for. */
-export function InspectView({ object, reading, onRead }: InspectViewProps) {
+/** A document of the engine: as a tree and as JSON, searchable, its secrets masked until asked for. */
+export function InspectView({ name, document, self, reading, onRead }: InspectViewProps) {
   const words = useWords().inspect;
   const [look, setLook] = useState<Look>('tree');
   const [search, setSearch] = useState('');
@@ -40,7 +43,7 @@ export function InspectView({ object, reading, onRead }: InspectViewProps) {
   const [active, setActive] = useState<string | null>(null);
   const [revealed, setRevealed] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
-  const nodes = useMemo(() => readDocument(object.raw), [object.raw]);
+  const nodes = useMemo(() => readDocument(document), [document]);
   const byPath = useMemo(() => new Map(nodes.map((node) => [node.path, node])), [nodes]);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => expandedAtFirst(nodes));
   const secrets = useMemo(() => nodes.filter(({ masked }) => masked !== null), [nodes]);
@@ -51,18 +54,19 @@ export function InspectView({ object, reading, onRead }: InspectViewProps) {
     () => (node) => {
       if (node.masked !== null) return null;
       const known = find(node.key, node.value);
-      if (known === null || (known.kind === object.kind && known.id === object.id)) return null;
+      const href = known === null ? null : objectHash(known.kind, known.id);
+      if (known === null || href === null || href === self) return null;
       return {
-        href: objectHash(known.kind, known.id),
+        href,
         label: words.openNamed(words.kinds[known.kind], known.name),
       };
     },
-    [find, object.kind, object.id, words],
+    [find, self, words],
   );
 
   const text = useMemo(
-    () => (look === 'json' ? printJson(object.raw, byPath, isRevealed) : ''),
-    [look, object.raw, byPath, isRevealed],
+    () => (look === 'json' ? printJson(document, byPath, isRevealed) : ''),
+    [look, document, byPath, isRevealed],
   );
   const found = useMemo(
     () => (look === 'tree' ? findInNodes(nodes, search, isRevealed) : []),
@@ -154,7 +158,7 @@ export function InspectView({ object, reading, onRead }: InspectViewProps) {
         <>
           <div className={css.scroller}>
             <JsonTree
-              label={words.treeOf(words.kinds[object.kind], object.name)}
+              label={name}
               open={open}
               expanded={shownOpen}
               onExpanded={setExpanded}
@@ -171,12 +175,12 @@ export function InspectView({ object, reading, onRead }: InspectViewProps) {
             revealed={here !== null && isRevealed(here.path)}
             link={here === null ? null : linkOf(here)}
             onReveal={toggleSecret}
-            print={(path) => printJson(object.raw, byPath, isRevealed, path)}
+            print={(path) => printJson(document, byPath, isRevealed, path)}
           />
         </>
       ) : (
         <JsonText
-          label={words.jsonOf(words.kinds[object.kind], object.name)}
+          label={words.jsonOf(name)}
           text={text}
           places={places}
           length={search.trim().length}

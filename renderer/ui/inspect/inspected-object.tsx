@@ -1,6 +1,7 @@
 import type { InspectableKind } from '../../../shared/contract/inspect.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useInspected } from '../../state/inspected.ts';
+import { objectHash } from '../../state/object-links.ts';
 import { ErrorCard } from '../error-card.tsx';
 import { Skeleton } from '../skeleton.tsx';
 import css from './inspect.module.css';
@@ -30,7 +31,14 @@ export function InspectedObjectView({ kind, id, stamp = '' }: InspectedObjectVie
         </div>
       )}
       {object !== null && (
-        <InspectView key={`${object.kind}/${object.id}`} object={object} reading={reading} onRead={read} />
+        <InspectView
+          key={`${object.kind}/${object.id}`}
+          name={words.inspect.named(words.inspect.kinds[object.kind], object.name)}
+          document={object.raw}
+          self={objectHash(object.kind, object.id)}
+          reading={reading}
+          onRead={read}
+        />
       )}
     </>
   );

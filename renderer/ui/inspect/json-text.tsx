@@ -17,7 +17,7 @@ export function JsonText({ label, text, places, length, current }: JsonTextProps
   const pieces = useMemo(() => cutAtPlaces(text, places, length), [text, places, length]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new search has a new first place
   useEffect(() => {
-    box.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest' });
+    box.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'center' });
   }, [current, places]);
   return (
     <section className={css.scroller} aria-label={label}>

@@ -91,7 +91,7 @@ export function JsonTree(props: JsonTreeProps) {
 
   useEffect(() => {
     if (current === null) return;
-    box.current?.querySelector(`[data-path="${CSS.escape(current)}"]`)?.scrollIntoView({ block: 'nearest' });
+    box.current?.querySelector(`[data-path="${CSS.escape(current)}"]`)?.scrollIntoView({ block: 'center' });
   }, [current]);
 
   const toggle = (path: string) =>
