@@ -1,16 +1,20 @@
 import { join } from 'node:path';
 import { SlipwayError } from '../shared/contract/failure.ts';
+import { actOn } from './containers/actions.ts';
 import { containersHandlers } from './containers/handlers.ts';
+import { listWithDetails } from './containers/list.ts';
 import { removalExecutor } from './containers/removal.ts';
 import { diskHandlers } from './disk/handlers.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
+import { inspectHandlers } from './inspect/handlers.ts';
 import { machineHandlers } from './machine/handlers.ts';
 import { plansHandlers } from './plans/handlers.ts';
 import { PlanStore } from './plans/plan-store.ts';
 import { Plans } from './plans/plans.ts';
 import { Protection } from './plans/protection.ts';
+import { projectsHandlers } from './projects/handlers.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { openSettings, type SettingsStore } from './settings/store.ts';
@@ -61,8 +65,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     containers: containersHandlers(engine, plans, protection, acted),
     disk: diskHandlers(engine, protection),
     engine: engineHandlers(engine),
+    inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
     plans: plansHandlers(plans),
+    projects: projectsHandlers({
+      list: (signal) => listWithDetails(engine, { all: true, size: false }, () => false, signal),
+      act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
+    }),
     settings: settingsHandlers(settings),
   });
   if (options.watch) await engine.start();

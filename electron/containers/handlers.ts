@@ -4,6 +4,7 @@ import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
 import { type Action, actOn } from './actions.ts';
+import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
 import { planRemoval } from './removal.ts';
@@ -45,5 +46,6 @@ export function containersHandlers(
     rename: (input, { signal }) => act(input.id, { verb: 'rename', query: { name: input.name } }, signal),
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
     ...logsHandlers(engine),
+    ...insideHandlers(engine),
   };
 }

@@ -6,11 +6,13 @@ import type {
   WatchItem,
 } from '../../shared/contract/engine.ts';
 import { failure } from '../../shared/contract/failure.ts';
+import { type EventFilter, fitsFilter } from '../../shared/model/event-filter.ts';
 import type { EngineClient } from './client.ts';
 import { EngineConnection } from './connection.ts';
 import { type DiscoveryOptions, discoverEndpoints, probeEndpoints, resolveEndpoint } from './endpoints.ts';
 import { EventsHub } from './events-hub.ts';
 import { type IsProtected, Mirror } from './mirror.ts';
+import { pastEvents } from './past-events.ts';
 import type { SessionTiming } from './session.ts';
 
 export interface EngineOptions extends DiscoveryOptions {
@@ -126,13 +128,25 @@ export class Engine {
     yield* this.mirror.watch(kinds, background, signal);
   }
 
+  /** Events from now on; with `since` also those the engine remembers, with `recent` those Slipway does. */
   async *events(
-    types: readonly string[] | undefined,
-    recent: boolean,
+    filter: EventFilter & { recent: boolean; since?: string | undefined },
     signal: AbortSignal,
   ): AsyncGenerator<EngineEvent> {
     await this.start();
-    yield* this.#events.watch((event) => types === undefined || types.includes(event.type), recent, signal);
+    const { since, recent } = filter;
+    const sinceMs = since === undefined ? null : Date.parse(since);
+    yield* this.#events.watch({
+      filter: (event) => fitsFilter(event, filter) && (sinceMs === null || Date.parse(event.at) >= sinceMs),
+      recent: recent || since !== undefined,
+      ...(sinceMs === null ? {} : { past: () => this.#past(sinceMs, signal) }),
+      signal,
+    });
+  }
+
+  async #past(sinceMs: number, signal: AbortSignal): Promise<EngineEvent[]> {
+    const client = await this.connection.client(signal);
+    return pastEvents(client, sinceMs, this.connection.state.engineTimeMs ?? Date.now(), signal);
   }
 
   async close(): Promise<void> {

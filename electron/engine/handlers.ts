@@ -25,6 +25,6 @@ export function engineHandlers(engine: Engine): DomainHandlers<'engine'> {
     },
     state: (_input, { signal }) => engine.state(signal),
     watch: (input, { signal }) => engine.watch(input.kinds, input.background, signal),
-    events: (input, { signal }) => engine.events(input.types, input.recent, signal),
+    events: (input, { signal }) => engine.events(input, signal),
   };
 }

@@ -2,8 +2,11 @@ import { reasonsInEnglish } from '../../shared/model/reasons.ts';
 import { common } from './en/common.ts';
 import { containers } from './en/containers.ts';
 import { engine } from './en/engine.ts';
+import { events } from './en/events.ts';
+import { inspect, processes } from './en/inspect.ts';
 import { container, logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
+import { projects } from './en/projects.ts';
 
 export const en = {
   ...common,
@@ -15,6 +18,10 @@ export const en = {
   plan,
   settings,
   reasons: reasonsInEnglish,
+  events,
+  inspect,
+  processes,
+  projects,
 };
 
 /** Every word on screen. Another language has the same shape, so a missing translation is a type error. */

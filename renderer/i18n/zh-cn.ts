@@ -2,8 +2,11 @@ import type { Words } from './en.ts';
 import { common } from './zh-cn/common.ts';
 import { containers } from './zh-cn/containers.ts';
 import { engine } from './zh-cn/engine.ts';
+import { events } from './zh-cn/events.ts';
+import { inspect, processes } from './zh-cn/inspect.ts';
 import { container, logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
+import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
 
 export const zhCN: Words = {
@@ -16,4 +19,8 @@ export const zhCN: Words = {
   plan,
   settings,
   reasons,
+  events,
+  inspect,
+  processes,
+  projects,
 };

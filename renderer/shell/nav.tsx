@@ -1,4 +1,4 @@
-import { Boxes, LayoutDashboard, type LucideIcon, Settings } from 'lucide-react';
+import { Activity, Boxes, FolderKanban, LayoutDashboard, type LucideIcon, Settings } from 'lucide-react';
 import { useWords } from '../i18n/index.ts';
 import { useTable } from '../state/resources.ts';
 import { type NavPage, pageNames, routeHash, useRoute } from '../state/route.ts';
@@ -7,6 +7,8 @@ import css from './shell.module.css';
 const icons: Record<NavPage, LucideIcon> = {
   overview: LayoutDashboard,
   containers: Boxes,
+  projects: FolderKanban,
+  events: Activity,
   settings: Settings,
 };
 

@@ -9,6 +9,9 @@ const loaders: Readonly<Record<PanelName, () => Promise<ComponentType>>> = {
   containers: async () => (await import('../panels/containers/containers-page.tsx')).ContainersPage,
   container: async () => (await import('../panels/container/container-page.tsx')).ContainerPage,
   logs: async () => (await import('../panels/logs/logs-page.tsx')).LogsPage,
+  projects: async () => (await import('../panels/projects/projects-page.tsx')).ProjectsPage,
+  events: async () => (await import('../panels/events/events-page.tsx')).EventsPage,
+  inspect: async () => (await import('../panels/inspect/inspect-page.tsx')).InspectPage,
   settings: async () => (await import('../panels/settings/settings-page.tsx')).SettingsPage,
 };
 

@@ -4,7 +4,7 @@ import type { ApiError } from '../../shared/contract/errors.ts';
 import { type ActionRequest, actOnOne, perform } from './container-actions.ts';
 import { type ContainerAction, whyNot } from './container-rules.ts';
 import { markInFlight } from './in-flight.ts';
-import { toast } from './toasts.ts';
+import { dismissToast, toast } from './toasts.ts';
 
 export interface BulkRow {
   id: string;
@@ -63,6 +63,22 @@ function tell(run: BulkRun): void {
     ...(over ? {} : { progress: settled / total }),
     sticky: !over || failed > 0,
   });
+}
+
+/** A run whose work is done elsewhere in one go: one message counts it, and keeps a result for each container. */
+export function beginRun(
+  action: ContainerAction,
+  containers: readonly { id: string; name: string }[],
+): { finish(results: readonly BulkRow[]): void; cancel(): void } {
+  lastRun += 1;
+  const key = `bulk-${lastRun}`;
+  const show = (rows: readonly BulkRow[]) => {
+    const run = { key, action, rows };
+    setRun(run);
+    tell(run);
+  };
+  show(containers.map(({ id, name }) => ({ id, name, outcome: 'waiting' })));
+  return { finish: show, cancel: () => dismissToast(key) };
 }
 
 /** Acts on several containers, a few at a time; one message counts them, and keeps a result for each. */

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
 /** Pages of the navigation. The address of each is `#/NAME`. */
-export const pageNames = ['overview', 'containers', 'settings'] as const;
+export const pageNames = ['overview', 'containers', 'projects', 'events', 'settings'] as const;
 /** Pages that other pages lead to. */
-const furtherPages = ['logs'] as const;
+const furtherPages = ['logs', 'inspect'] as const;
 export type NavPage = (typeof pageNames)[number];
 export type PageName = NavPage | (typeof furtherPages)[number];
 const everyPage: readonly PageName[] = [...pageNames, ...furtherPages];

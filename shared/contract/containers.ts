@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containerInsides } from './container-insides.ts';
 import { answer, call } from './define.ts';
 import { containerLogs } from './logs.ts';
 import type { Plan } from './plans.ts';
@@ -150,4 +151,5 @@ export const containers = {
     answer<Plan>(),
   ),
   ...containerLogs,
+  ...containerInsides,
 };

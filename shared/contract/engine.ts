@@ -160,6 +160,8 @@ export interface EngineEvent {
   name?: string;
   scope?: string;
   attributes: Record<string, string>;
+  /** How many events before this one were dropped because the viewer was too slow for them. */
+  missedBefore?: number;
 }
 
 export interface EngineInfo {
@@ -242,7 +244,12 @@ export const engine = {
   events: stream(
     'The engine events as they happen',
     z.strictObject({
-      types: z.array(z.string().min(1)).optional(),
+      types: z.array(z.string().min(1)).optional().describe('container, image, network, ...'),
+      actions: z.array(z.string().min(1)).optional().describe('start, die, exec_start, ...'),
+      objects: z.array(z.string().min(1)).optional().describe('names, or the start of an id'),
+      labels: z.array(z.string().min(1)).optional().describe('key or key=value; all must fit'),
+      /** Also what the engine still remembers since then (dockerd: its last 256 events). */
+      since: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, by the clock of the engine'),
       /** Also the events remembered from before (at most 100). */
       recent: z.boolean().default(false),
     }),

@@ -143,6 +143,29 @@ const catalogue = {
       `${p.name} is ${p.state}: there is no process to send a signal to.`,
       'Only a running container can be signalled.',
     ),
+  'id-in-kinds': (p) =>
+    text(`"${p.id}" fits several objects: ${p.candidates}.`, 'Say which kind is meant, or use its whole id.'),
+  'swarm-needed': (p) =>
+    text(
+      `This engine has no ${p.kind}: it manages no swarm.`,
+      'Make it a manager (docker swarm init), or use the engine of a manager.',
+    ),
+  'no-processes': (p) => text(`${p.name} is ${p.state}: it has no processes.`, 'Start it to see them.'),
+  'ps-missing': () =>
+    text(
+      'The engine cannot list processes: there is no ps where it runs.',
+      'Install it on the host of the engine (sudo apt install procps).',
+    ),
+  'project-unknown': (p) =>
+    text(
+      `There is no project "${p.name}" on this engine.`,
+      'Its containers may have been removed meanwhile.',
+    ),
+  'project-is-stack': (p) =>
+    text(
+      `${p.name} is a stack: the swarm starts and stops its containers.`,
+      'Scale its services, or remove the stack.',
+    ),
   'outcome-unknown': (p) =>
     text(
       `The connection broke while ${p.name} was being ${p.action}; whether it happened is not known yet.`,

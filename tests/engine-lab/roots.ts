@@ -15,6 +15,7 @@ const everywhere = [
   'busybox-static',
   'mount',
   'iproute2',
+  'procps',
 ];
 const modern = ['docker-cli', 'docker-buildx', 'docker-compose', 'docker-registry', 'apache2-utils'];
 

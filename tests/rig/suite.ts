@@ -20,6 +20,8 @@ export interface Bench {
 export interface SuiteOptions {
   /** Every object the suite makes has a name that starts so. */
   prefix: string;
+  /** Default: every kind. */
+  kinds?: readonly EngineKind[];
   app?: Partial<AppOptions>;
   /** Run once after Slipway was opened. */
   prepare?(bench: Bench): Promise<void>;
@@ -38,7 +40,7 @@ export function onEachEngine(
     const guard = leakGuard();
     beforeAll(() => guard.before());
     afterAll(() => guard.after());
-    for (const kind of engineKinds) {
+    for (const kind of options.kinds ?? engineKinds) {
       const support = labSupport(kind);
       describe.concurrent(`[${kind}]`, () => {
         if (support.ok) describe.sequential('', () => onEngine(kind, options, suite));

@@ -97,7 +97,7 @@ async function distinctSubjects(
 function watchStarts(engine: Engine, signal: AbortSignal): { wake: Wake; done: Promise<void> } {
   const waiting = new Map<string, Set<() => void>>();
   const follow = async () => {
-    for await (const event of engine.events(['container'], false, signal))
+    for await (const event of engine.events({ types: ['container'], recent: false }, signal))
       if (event.action === 'start' || event.action === 'destroy')
         for (const wake of waiting.get(event.id) ?? []) wake();
   };

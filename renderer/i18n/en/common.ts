@@ -15,7 +15,15 @@ const duration = (count: number, unit: DurationUnit): string => `${count} ${dura
 export const common = {
   skipToContent: 'Skip to content',
   mainNavigation: 'Main',
-  pages: { overview: 'Overview', containers: 'Containers', logs: 'Logs', settings: 'Settings' },
+  pages: {
+    overview: 'Overview',
+    containers: 'Containers',
+    projects: 'Projects',
+    events: 'Events',
+    inspect: 'Inspect',
+    logs: 'Logs',
+    settings: 'Settings',
+  },
   duration,
   /** Of an age such as `3 min`. */
   agoText: (age: string): string => `${age} ago`,

@@ -95,6 +95,7 @@ export const containers = {
   select: (name: string): string => `Select ${name}`,
   selectAll: 'Select all',
   openDetails: 'Open details',
+  inspect: 'Inspect',
   killWith: 'Kill with a signal…',
   renameDots: 'Rename…',
   removeDots: 'Remove…',

@@ -16,7 +16,15 @@ const duration = (count: number, unit: DurationUnit): string => `${count} ${dura
 export const common: typeof english = {
   skipToContent: '跳到正文',
   mainNavigation: '主导航',
-  pages: { overview: '概览', containers: '容器', logs: '日志', settings: '设置' },
+  pages: {
+    overview: '概览',
+    containers: '容器',
+    projects: '项目',
+    events: '事件',
+    inspect: '检查',
+    logs: '日志',
+    settings: '设置',
+  },
   duration,
   agoText: (age) => `${age}前`,
   none: '无',

@@ -83,6 +83,7 @@ export const containers: Words['containers'] = {
   select: (name) => `选择 ${name}`,
   selectAll: '全选',
   openDetails: '打开详情',
+  inspect: '检查',
   killWith: '发送信号终止…',
   renameDots: '重命名…',
   removeDots: '移除…',

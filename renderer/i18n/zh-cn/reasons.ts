@@ -12,6 +12,13 @@ const known: Readonly<Record<string, string>> = {
   image: '镜像',
   volume: '卷',
   network: '网络',
+  service: '服务',
+  task: '任务',
+  node: '节点',
+  secret: '机密',
+  config: '配置',
+  plugin: '插件',
+  object: '对象',
   created: '已创建',
   running: '运行中',
   paused: '已暂停',
@@ -138,6 +145,21 @@ export const reasons: ReasonCatalogue = {
     text(`${p.name} 的状态为“${word(p, 'state')}”，无法取消暂停。`, '只有已暂停的容器可以取消暂停。'),
   'cannot-kill': (p) =>
     text(`${p.name} 的状态为“${word(p, 'state')}”，没有可接收信号的进程。`, '只能向运行中的容器发送信号。'),
+  'id-in-kinds': (p) => text(`“${p.id}”对应多个对象：${p.candidates}。`, '请说明对象类型，或使用完整 ID。'),
+  'swarm-needed': (p) =>
+    text(
+      `此引擎没有${word(p, 'kind')}：它不管理 Swarm。`,
+      '请将其设为管理节点（docker swarm init），或使用管理节点的引擎。',
+    ),
+  'no-processes': (p) => text(`${p.name} 当前为${word(p, 'state')}：没有进程。`, '启动后即可查看其进程。'),
+  'ps-missing': () =>
+    text(
+      '引擎无法列出进程：其所在的主机上没有 ps。',
+      '请在引擎所在的主机上安装（sudo apt install procps）。',
+    ),
+  'project-unknown': (p) => text(`此引擎上没有项目“${p.name}”。`, '它的容器可能已被移除。'),
+  'project-is-stack': (p) =>
+    text(`${p.name} 是一个堆栈：其容器由 Swarm 启动和停止。`, '请调整其服务的规模，或移除该堆栈。'),
   'outcome-unknown': (p) =>
     text(
       `对 ${p.name} 执行“${action(p)}”时连接中断，尚不知道是否已完成。`,

@@ -26,4 +26,14 @@ export const containerTabs: readonly ContainerTab[] = [
     label: 'logs',
     panel: lazy(async () => ({ default: (await import('../logs/logs-tab.tsx')).LogsTab })),
   },
+  {
+    id: 'inspect',
+    label: 'inspect',
+    panel: lazy(async () => ({ default: (await import('./inspect-tab.tsx')).InspectTab })),
+  },
+  {
+    id: 'processes',
+    label: 'processes',
+    panel: lazy(async () => ({ default: (await import('./processes-tab.tsx')).ProcessesTab })),
+  },
 ];

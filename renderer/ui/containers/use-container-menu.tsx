@@ -1,4 +1,5 @@
 import {
+  Braces,
   CirclePause,
   CirclePlay,
   Copy,
@@ -16,6 +17,8 @@ import { useWords } from '../../i18n/index.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { actOnOne } from '../../state/container-actions.ts';
 import { openDialog, planRemoval } from '../../state/container-dialogs.ts';
+import { containerHash } from '../../state/object-links.ts';
+import { navigate } from '../../state/route.ts';
 import type { MenuAnchor } from '../data-grid/types.ts';
 import { AnchoredMenu, type MenuEntry } from '../menu.tsx';
 import { useWhyNot } from './container-actions.tsx';
@@ -52,8 +55,14 @@ function ContainerMenu({
             keys: '↵',
             onSelect: () => onDetails(container),
           },
-          { kind: 'line' as const },
         ]),
+    {
+      kind: 'item',
+      label: words.inspect,
+      icon: <Braces size={size} />,
+      onSelect: () => navigate(containerHash(container.id, 'inspect')),
+    },
+    { kind: 'line' },
     paused
       ? {
           kind: 'item',

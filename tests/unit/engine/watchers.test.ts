@@ -126,7 +126,7 @@ describe('EventsHub', () => {
     const hub = new EventsHub();
     for (let i = 0; i < 150; i += 1) hub.push(event(String(i)));
     const stop = new AbortController();
-    const items = hub.watch(({ id }) => id !== '51', true, stop.signal);
+    const items = hub.watch({ filter: ({ id }) => id !== '51', recent: true, signal: stop.signal });
     expect((await items.next()).value?.id).toBe('50');
     expect((await items.next()).value?.id).toBe('52');
     stop.abort();
@@ -137,10 +137,41 @@ describe('EventsHub', () => {
     const hub = new EventsHub();
     hub.push(event('old'));
     const stop = new AbortController();
-    const items = hub.watch(() => true, false, stop.signal);
+    const items = hub.watch({ filter: () => true, recent: false, signal: stop.signal });
     const next = items.next();
     hub.push(event('new'));
     expect((await next).value?.id).toBe('new');
+    stop.abort();
+    await items.return(undefined);
+  });
+
+  it('puts what the engine remembers before it, each event once', async () => {
+    const hub = new EventsHub();
+    hub.push({ ...event('b'), atNano: '20' });
+    const stop = new AbortController();
+    const past = async () => {
+      hub.push({ ...event('c'), atNano: '30' });
+      return [
+        { ...event('a'), atNano: '9' },
+        { ...event('b'), atNano: '20' },
+      ];
+    };
+    const items = hub.watch({ filter: () => true, recent: true, past, signal: stop.signal });
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1) ids.push((await items.next()).value?.id ?? '');
+    expect(ids).toEqual(['a', 'b', 'c']);
+    stop.abort();
+    expect((await items.next()).done).toBe(true);
+  });
+
+  it('tells a viewer that is far behind how many it missed', async () => {
+    const hub = new EventsHub();
+    const stop = new AbortController();
+    const items = hub.watch({ filter: () => true, recent: false, signal: stop.signal });
+    const first = items.next();
+    for (let i = 0; i < 10_004; i += 1) hub.push(event(String(i)));
+    expect((await first).value).toMatchObject({ id: '4', missedBefore: 4 });
+    expect((await items.next()).value).not.toHaveProperty('missedBefore');
     stop.abort();
     await items.return(undefined);
   });

@@ -1,0 +1,39 @@
+import { fail, SlipwayError } from '../../shared/contract/failure.ts';
+import { listChanges, listProcesses } from '../engine/api/container-insides.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { DomainHandlers } from '../rpc/handlers.ts';
+import { findContainer } from './reference.ts';
+
+const withProcesses: ReadonlySet<string> = new Set(['running', 'paused', 'restarting']);
+
+/** Serves `containers.top` and `containers.diff`. */
+export function insideHandlers(engine: Engine): Pick<DomainHandlers<'containers'>, 'top' | 'diff'> {
+  return {
+    top: async (input, { signal }) => {
+      const client = await engine.client(signal);
+      const found = await findContainer(client, input.id, signal);
+      if (!withProcesses.has(found.state)) throw noProcesses(found);
+      try {
+        return await listProcesses(client, found.id, input.psArgs || undefined, signal);
+      } catch (thrown) {
+        if (!(thrown instanceof SlipwayError)) throw thrown;
+        const { status, engine: said = '' } = thrown.error;
+        const extra = { ...(status === undefined ? {} : { status }), engine: said };
+        // It ended since it was looked up, or waits for its next start.
+        if (/is not running|is restarting|not running/i.test(said)) throw noProcesses(found);
+        if (/exec: "ps"|ps.*(?:executable file )?not found/i.test(said))
+          throw fail('unsupported', 'ps-missing', {}, extra);
+        throw thrown;
+      }
+    },
+    diff: async (input, { signal }) => {
+      const client = await engine.client(signal);
+      const found = await findContainer(client, input.id, signal);
+      return listChanges(client, found.id, signal);
+    },
+  };
+}
+
+function noProcesses({ name, state }: { name: string; state: string }): SlipwayError {
+  return fail('conflict', 'no-processes', { name, state });
+}

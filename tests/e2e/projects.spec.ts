@@ -1,0 +1,52 @@
+import { emptyEngine, expect, go, row, test } from './fixtures.ts';
+
+test.beforeEach(({ engine }) => emptyEngine(engine));
+test.afterEach(({ engine }) => emptyEngine(engine));
+
+test('a project is stopped, started and restarted as one, and leads to its containers', async ({
+  engine,
+  open,
+}) => {
+  const labels = (service: string) =>
+    [
+      'com.docker.compose.project=shop',
+      `com.docker.compose.service=${service}`,
+      'com.docker.compose.project.config_files=/srv/shop/compose.yaml',
+    ].flatMap((label) => ['--label', label]);
+  for (const name of ['web', 'db'])
+    await engine.dockerOk(['run', '-d', '--name', `shop-${name}`, ...labels(name), 'lab/graceful:1']);
+  await engine.dockerOk(['create', '--name', 'lone', 'lab/busybox:1']);
+  const states = async () =>
+    (await engine.dockerOk(['ps', '-a', '--format', '{{.Names}} {{.State}}'])).split('\n').sort();
+  const { page } = await open();
+  await go(page, 'Projects');
+  const shop = row(page, 'shop');
+  await expect(shop).toContainText('2 of 2 running');
+  await expect(shop).toContainText('/srv/shop/compose.yaml');
+  await expect(row(page, 'lone')).toHaveCount(0);
+  await expect(shop.getByRole('button', { name: 'Start shop', exact: true })).toBeDisabled();
+
+  await shop.getByRole('button', { name: 'Stop shop', exact: true }).click();
+  await expect(page.getByText('Stopped 2 containers')).toBeVisible();
+  expect(await states()).toEqual(['lone created', 'shop-db exited', 'shop-web exited']);
+  await expect(shop).toContainText('Stopped');
+  await page.getByRole('button', { name: 'Show results', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText('shop-web');
+  await page.keyboard.press('Escape');
+
+  await engine.dockerOk(['start', 'shop-db']);
+  await expect(shop).toContainText('Partly running');
+  await shop.getByRole('button', { name: 'Start shop', exact: true }).click();
+  await expect(shop).toContainText('2 of 2 running');
+  expect(await states()).toEqual(['lone created', 'shop-db running', 'shop-web running']);
+  const started = await engine.dockerOk(['inspect', '-f', '{{.State.StartedAt}}', 'shop-db']);
+  await shop.getByRole('button', { name: 'Restart shop', exact: true }).click();
+  await expect
+    .poll(() => engine.dockerOk(['inspect', '-f', '{{.State.StartedAt}}', 'shop-db']))
+    .not.toBe(started);
+
+  await shop.getByRole('button', { name: 'shop', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Containers' })).toBeVisible();
+  await expect(row(page, 'shop-web')).toBeVisible();
+  await expect(row(page, 'lone')).toHaveCount(0);
+});
