@@ -34,7 +34,7 @@ const none: EventLog = {
   missed: 0,
 };
 
-export const keptEvents = 5_000;
+const keptEvents = 5_000;
 const everyMs = 120;
 const lookBackMs = 24 * 3_600_000;
 

@@ -17,7 +17,7 @@ export function plainAction(action: string): string {
   return colon < 0 ? action : action.slice(0, colon);
 }
 
-export function hasLabel(event: EngineEvent, wanted: string): boolean {
+function hasLabel(event: EngineEvent, wanted: string): boolean {
   const at = wanted.indexOf('=');
   const key = at < 0 ? wanted : wanted.slice(0, at);
   if (!Object.hasOwn(event.attributes, key)) return false;

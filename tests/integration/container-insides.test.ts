@@ -9,7 +9,6 @@ onEachEngine(
   'containers.top and containers.diff',
   {
     prefix,
-    kinds: ['main', 'oldest', 'podman'],
     prepare: async ({ docker }) => {
       const script =
         'mkdir /made; echo hi > "/made/a file ü"; echo x >> /etc/hostname2; rm /etc/passwd; sleep 1000';

@@ -7,7 +7,7 @@ import { eventually } from '../rig/wait-for.ts';
 
 const prefix = 'it-happen-';
 
-onEachEngine('engine.events', { prefix, kinds: ['main', 'oldest', 'podman'] }, (bench, kind) => {
+onEachEngine('engine.events', { prefix }, (bench, kind) => {
   const watch = (input: InputOf<'engine.events'>) => {
     const events: EngineEvent[] = [];
     const handle = bench.slipway.client.stream('engine.events', input, { item: (item) => events.push(item) });

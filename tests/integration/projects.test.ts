@@ -16,7 +16,6 @@ onEachEngine(
   'projects',
   {
     prefix,
-    kinds: ['main', 'oldest', 'podman'],
     prepare: async ({ docker }) => {
       await docker('run', '-d', '--name', `${prefix}db`, ...labels('db'), 'lab/graceful:1');
       await docker(

@@ -68,13 +68,13 @@ function Finder({ first }: { first: string }) {
 /** Any object of the engine that has no page of its own: `#/inspect/KIND/ID`. */
 export function InspectPage() {
   const words = useWords();
-  const { object, tab } = useRoute();
+  const route = useRoute();
   const standing = useStanding();
-  const asked = inspectedIn({ object, ...(tab === undefined ? {} : { tab }) });
+  const asked = inspectedIn(route);
   if (asked === null)
     return (
       <Page title={words.pages.inspect} scrolling>
-        <Finder first={object ?? ''} />
+        <Finder first={route.object ?? ''} />
       </Page>
     );
   return (

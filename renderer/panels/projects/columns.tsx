@@ -83,7 +83,7 @@ export function projectColumns({ words, onOpen, onMore }: ColumnsInput): GridCol
     {
       id: 'name',
       header: columns.name,
-      minWidth: 200,
+      minWidth: 160,
       grow: 2,
       priority: 0,
       hideable: false,
@@ -106,7 +106,7 @@ export function projectColumns({ words, onOpen, onMore }: ColumnsInput): GridCol
     {
       id: 'state',
       header: columns.state,
-      minWidth: 200,
+      minWidth: 176,
       grow: 0,
       priority: 0,
       hideable: false,
@@ -125,7 +125,7 @@ export function projectColumns({ words, onOpen, onMore }: ColumnsInput): GridCol
     {
       id: 'containers',
       header: columns.containers,
-      minWidth: 136,
+      minWidth: 128,
       grow: 0,
       priority: 1,
       hideable: true,
@@ -139,7 +139,7 @@ export function projectColumns({ words, onOpen, onMore }: ColumnsInput): GridCol
     {
       id: 'files',
       header: columns.files,
-      minWidth: 200,
+      minWidth: 160,
       grow: 3,
       priority: 2,
       hideable: true,

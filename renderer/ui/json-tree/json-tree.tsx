@@ -12,7 +12,9 @@ export type LinkOf = (node: JsonNode) => { href: string; label: string } | null;
 interface RowProps {
   node: JsonNode;
   open: boolean;
-  active: boolean;
+  /** Takes the focus when the tree is tabbed to. */
+  tabbable: boolean;
+  chosen: boolean;
   revealed: boolean;
   mark: 'current' | 'match' | null;
   href: string | null;
@@ -28,7 +30,7 @@ function looks(node: JsonNode): string {
 const countText = (node: JsonNode): string =>
   Array.isArray(node.value) ? `[ ${node.children} ]` : `{ ${node.children} }`;
 
-function RowView({ node, open, active, revealed, mark, href }: RowProps) {
+function RowView({ node, open, tabbable, chosen, revealed, mark, href }: RowProps) {
   const branch = node.children > 0;
   const text = valueText(node, revealed);
   const quoted = typeof node.value === 'string' ? JSON.stringify(text) : text;
@@ -40,10 +42,10 @@ function RowView({ node, open, active, revealed, mark, href }: RowProps) {
       aria-posinset={node.position}
       aria-setsize={node.siblings}
       aria-expanded={branch ? open : undefined}
-      aria-selected={active}
+      aria-selected={chosen}
       data-path={node.path}
       data-mark={mark ?? undefined}
-      tabIndex={active ? 0 : -1}
+      tabIndex={tabbable ? 0 : -1}
       style={{ paddingInlineStart: 8 + (node.level - 1) * 16 }}
     >
       <span className={css.twist} aria-hidden="true">
@@ -153,7 +155,8 @@ export function JsonTree(props: JsonTreeProps) {
           key={node.path}
           node={node}
           open={expanded.has(node.path)}
-          active={node.path === tabbable}
+          tabbable={node.path === tabbable}
+          chosen={node.path === active}
           revealed={isRevealed(node.path)}
           mark={node.path === current ? 'current' : matches.has(node.path) ? 'match' : null}
           href={linkOf(node)?.href ?? null}
