@@ -107,7 +107,11 @@ export function LogsPanel({ subjects }: { subjects: readonly LogSubject[] }) {
     else if (mod && event.key === 'c' && selection !== null) copy();
     else if (event.key === 'Escape' && selection !== null) setSelection(null);
     else if (event.key === 'End') setFollow(true);
-    else if (event.shiftKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+    else if (event.key === 'Home') {
+      // Not the browser's own: its scrolling goes on for a while and would undo an End that follows.
+      setFollow(false);
+      list.current?.show(0);
+    } else if (event.shiftKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       const start = rows.at(list.current?.lastInSight() ?? 0)?.seq ?? 0;
       const { anchor, head } = selection ?? { anchor: start, head: start };
       const at = rows.indexOf(head) + (selection === null ? 0 : event.key === 'ArrowUp' ? -1 : 1);
@@ -118,7 +122,7 @@ export function LogsPanel({ subjects }: { subjects: readonly LogSubject[] }) {
       setSelection({ anchor, head: seq });
       list.current?.show(index);
     } else {
-      if (event.key === 'ArrowUp' || event.key === 'PageUp' || event.key === 'Home') setFollow(false);
+      if (event.key === 'ArrowUp' || event.key === 'PageUp') setFollow(false);
       return;
     }
     event.preventDefault();

@@ -57,7 +57,7 @@ describe('trayMenu', () => {
       expect.objectContaining({ action: { do: 'open-external', url: 'http://localhost:8080' } }),
     );
     expect(allEntries(trayMenu(state))).toContainEqual(
-      expect.objectContaining({ action: { do: 'navigate', route: '/containers/id-of-web' } }),
+      expect.objectContaining({ action: { do: 'navigate', route: '/containers/id-of-web/logs' } }),
     );
   });
 
