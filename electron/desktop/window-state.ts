@@ -35,7 +35,8 @@ export function placeWindow(saved: SavedWindow | null, displays: readonly Displa
   const home =
     x === undefined || y === undefined
       ? undefined
-      : displays.find(({ workArea }) => showsTitleBar({ x, y, ...sizeOf(wanted) }, workArea));
+      : // Judged at the size it will have there: shrinking may take its last piece off the display.
+        displays.find(({ workArea }) => showsTitleBar({ x, y, ...shrinkInto(wanted, workArea) }, workArea));
   const area = (home ?? displays[0])?.workArea;
   const size = area === undefined ? sizeOf(wanted) : shrinkInto(wanted, area);
   if (home === undefined || x === undefined || y === undefined) return { ...size, maximized };
