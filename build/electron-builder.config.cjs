@@ -24,6 +24,8 @@ module.exports = {
     onlyLoadAppFromAsar: true,
     enableCookieEncryption: true,
     grantFileProtocolExtraPrivileges: false,
+    // A changed binary needs a new ad-hoc signature to start on Apple silicon.
+    resetAdHocDarwinSignature: true,
   },
   protocols: [{ name: 'Slipway', schemes: ['slipway'] }],
   linux: {
@@ -32,6 +34,8 @@ module.exports = {
     category: 'Development',
     synopsis: 'The control panel for the container engine on a developer machine',
     mimeTypes: ['x-scheme-handler/slipway'],
+    // A deb names one.
+    maintainer: 'The Slipway developers',
   },
   mac: {
     target: ['dmg'],

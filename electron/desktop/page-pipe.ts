@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage, ServerMessage } from '../../shared/contract/wire.ts';
+import type { ClientMessage, ServerMessage } from '../../shared/contract/wire.ts';
 import { closedChannel, rpcChannel } from './ipc-channels.ts';
 
 /** What is used of Electron's `ipcRenderer`. */

@@ -30,7 +30,11 @@ const grip = { width: 120, height: 32 };
 
 /** A place that can be seen on the displays there are now: displays get unplugged, and rearranged. */
 export function placeWindow(saved: SavedWindow | null, displays: readonly Display[]): WindowPlace {
-  const { x, y, width, height, maximized } = saved ?? { ...usualSize, maximized: false };
+  const wanted: Partial<SavedWindow> & Omit<WindowPlace, 'x' | 'y'> = saved ?? {
+    ...usualSize,
+    maximized: false,
+  };
+  const { x, y, width, height, maximized } = wanted;
   if (x !== undefined && y !== undefined) {
     for (const { workArea } of displays) {
       const place = { x, y, ...shrinkInto({ width, height }, workArea) };
