@@ -11,7 +11,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], maxWorkers: 2 },
+        // Property tests take a while on a machine that is busy with other things.
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          maxWorkers: 2,
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

@@ -2,7 +2,7 @@
 //   npm test -- unit            one suite (unit, walls, integration, faults, e2e) or host (web, double, desktop)
 //   npm test -- tests/unit/x.test.ts -t 'name'
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -52,6 +52,8 @@ await runMain(async () => {
   const reports = needsLab ? [await provisionLab()] : [];
   // By its mark a process of this run is known, and by the folder what it left on disk.
   const folder = mkdtempSync(join(tmpdir(), 'slipway-run-'));
+  // Open like the folder it stands in for: some tests run a process as another user.
+  chmodSync(folder, 0o1777);
   const env = { ...process.env, SLIPWAY_TEST_RUN: randomUUID(), TMPDIR: folder };
   const times = [`preparation ${duration(Date.now() - began)}`];
   for (const { suite, filters } of chosen) {

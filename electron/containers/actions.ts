@@ -59,8 +59,11 @@ export async function actOn(
     });
   } catch (thrown) {
     if (!(thrown instanceof SlipwayError)) throw thrown;
-    if (!wasLost(thrown)) throw await explain(thrown, client, before, action);
-    changed = await settle(engine, before, action);
+    // One that removes itself when it ends may be gone before the engine has answered.
+    if (thrown.error.code === 'not-found' && (action.verb === 'stop' || action.verb === 'kill'))
+      changed = true;
+    else if (wasLost(thrown)) changed = await settle(engine, before, action);
+    else throw await explain(thrown, client, before, action);
   }
   const after = await findContainer(await engine.client(signal), before.id, signal).catch(goneIs(before));
   await shown(engine, before.id);

@@ -31,7 +31,8 @@ export async function listWithDetails(
       if (!(thrown instanceof SlipwayError)) throw thrown;
       // Removed since the list was read: then it is not in it either.
       if (thrown.error.code === 'not-found') gone.add(id);
-      else throw thrown;
+      // One container the engine cannot tell of must not hide the others: its row has what the list says.
+      else if (thrown.error.code !== 'engine-error') throw thrown;
     },
     signal,
   );

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../../shared/contract/wire.ts';
+import type { ClientMessage, ServerMessage } from '../../shared/contract/wire.ts';
 import { closedChannel, rpcChannel } from './ipc-channels.ts';
 
 /** What is used of Electron's `ipcRenderer`. */
@@ -7,10 +7,10 @@ export interface RendererIpc {
   on(channel: string, listener: (event: unknown, ...args: unknown[]) => void): unknown;
 }
 
-/** What the page gets, and nothing else. The messages are those of `shared/contract/wire.ts`. */
+/** What the page gets, and nothing else. */
 export interface PagePipe {
   readonly host: 'desktop';
-  send(message: unknown): void;
+  send(message: ClientMessage): void;
   /** One listener; what arrives before it is set is kept. */
   onMessage(listener: (message: ServerMessage) => void): void;
   onClose(listener: () => void): void;

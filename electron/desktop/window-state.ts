@@ -30,20 +30,20 @@ const grip = { width: 120, height: 32 };
 
 /** A place that can be seen on the displays there are now: displays get unplugged, and rearranged. */
 export function placeWindow(saved: SavedWindow | null, displays: readonly Display[]): WindowPlace {
-  const { x, y, maximized } = saved ?? { maximized: false };
-  const wanted = saved ?? usualSize;
-  const home =
-    x === undefined || y === undefined
-      ? undefined
-      : displays.find(({ workArea }) => showsTitleBar({ x, y, ...sizeOf(wanted) }, workArea));
-  const area = (home ?? displays[0])?.workArea;
-  const size = area === undefined ? sizeOf(wanted) : shrinkInto(wanted, area);
-  if (home === undefined || x === undefined || y === undefined) return { ...size, maximized };
-  return { x, y, ...size, maximized };
-}
-
-function sizeOf({ width, height }: { width: number; height: number }): { width: number; height: number } {
-  return { width, height };
+  const wanted: Partial<SavedWindow> & Omit<WindowPlace, 'x' | 'y'> = saved ?? {
+    ...usualSize,
+    maximized: false,
+  };
+  const { x, y, width, height, maximized } = wanted;
+  if (x !== undefined && y !== undefined) {
+    for (const { workArea } of displays) {
+      const place = { x, y, ...shrinkInto({ width, height }, workArea) };
+      if (showsTitleBar(place, workArea)) return { ...place, maximized };
+    }
+  }
+  const [first] = displays;
+  const size = { width, height };
+  return { ...(first === undefined ? size : shrinkInto(size, first.workArea)), maximized };
 }
 
 function shrinkInto(

@@ -48,13 +48,12 @@ export function engineError(status: number, text: string, address: string): Slip
   if (port && /already (allocated|in use)/i.test(engine))
     return fail('conflict', 'port-taken', { port: port[1] ?? '', by: 'another container or program' }, extra);
   const object = /no such (container|image|volume|network|exec instance)[: ]*"?([^\s"]*)/i.exec(engine);
-  if (status === 404 && object)
-    return fail(
-      'not-found',
-      'object-unknown',
-      { kind: (object[1] ?? '').toLowerCase(), id: (object[2] ?? '').replace(/:$/, '') },
-      extra,
-    );
+  // Podman answers 500 for a container that goes while it is being worked on.
+  if (object && (status === 404 || /does not exist in database/i.test(engine))) {
+    const id =
+      (object[2] ?? '').replace(/:$/, '') || (/\b[0-9a-f]{64}\b/.exec(engine)?.[0].slice(0, 12) ?? '');
+    return fail('not-found', 'object-unknown', { kind: (object[1] ?? '').toLowerCase(), id }, extra);
+  }
   if (/multiple (ids|containers) found|more than one (container|result)/i.test(engine))
     return fail('invalid-input', 'id-ambiguous', { kind: 'container', id: '' }, extra);
   switch (status) {

@@ -29,6 +29,7 @@ export class Engine {
   readonly #events = new EventsHub();
   readonly #options: EngineOptions;
   #chosen: Promise<void> | null = null;
+  #lastUse: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -79,7 +80,18 @@ export class Engine {
     }));
   }
 
-  async use(wanted: string): Promise<EngineState> {
+  /** Switches to an endpoint. Of several at once the last one asked for wins: they are taken in turn. */
+  use(wanted: string): Promise<EngineState> {
+    const turn = this.#lastUse.then(() => this.#switchTo(wanted));
+    // Its own caller is told of a failure; the next one in turn goes ahead.
+    this.#lastUse = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  async #switchTo(wanted: string): Promise<EngineState> {
     await this.#choose();
     const endpoint = await resolveEndpoint(wanted, this.#discovery());
     await this.connection.use({ ...endpoint, info: { ...endpoint.info, current: true } });

@@ -40,7 +40,7 @@ export interface Transport {
   send(exchange: Exchange): Promise<IncomingMessage>;
   /** Hands over the raw connection after a 101 or 200 (exec, attach). */
   hijack(exchange: Exchange): Promise<Duplex>;
-  /** Destroys every socket. */
+  /** Destroys every socket, and keeps none from then on. */
   close(): void;
 }
 
@@ -63,8 +63,11 @@ export function createTransport(address: Address, tls: TlsFiles | null, env: Nod
     hijack: (exchange) =>
       dial<Duplex>(writeModem, prefix, exchange, { isStream: true, hijack: true, openStdin: true }),
     close() {
-      reads.destroy();
-      writes.destroy();
+      for (const agent of [reads, writes]) {
+        // An answer that is still under way would otherwise hand its socket back to be kept.
+        agent.maxFreeSockets = 0;
+        agent.destroy();
+      }
     },
   };
 }

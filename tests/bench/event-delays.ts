@@ -1,3 +1,4 @@
+import { bareClientName } from './bare-client.ts';
 import type { Row } from './report.ts';
 import { percentile } from './statistics.ts';
 
@@ -13,7 +14,7 @@ export function delayRows(what: string, { ours, floor }: Delays): Row[] {
     what: `${what}, p${share * 100} of ${ours.length}`,
     unit: 'ms' as const,
     ours: percentile(ours, share),
-    peer: { what: 'bare /events client', value: percentile(floor, share) },
+    peer: { what: bareClientName, value: percentile(floor, share) },
     target: { of: 'ours' as const, atMost: share === 0.5 ? 50 : 150 },
   }));
 }

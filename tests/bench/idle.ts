@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { startFaultProxy } from '../engine-lab/fault-proxy.ts';
+import { bareClientName, startBareClient } from './bare-client.ts';
 import type { Benchmark } from './benchmark.ts';
-import { startNode } from './child.ts';
 import { closing } from './closing.ts';
 import { startWebHost } from './hosts.ts';
 import { connectAsPage } from './page-client.ts';
@@ -13,7 +12,6 @@ import { watchRows } from './watched-rows.ts';
 /** Requests that read more than one object. */
 const lists = /^GET \/(containers\/json|images\/json|volumes|networks|info|system\/df)$/;
 const mib = 2 ** 20;
-const bareClient = fileURLToPath(new URL('bare-events-client.mjs', import.meta.url));
 
 /** What Slipway costs while nobody looks at 500 containers and nothing happens: as in the tray, watching in the background. */
 export const idle: Benchmark = {
@@ -22,9 +20,8 @@ export const idle: Benchmark = {
     const { engine } = await lab.crowd({ running: !quick });
     await using proxy = closing(await startFaultProxy(engine.socket), ({ close }) => close());
     await using host = await startWebHost(proxy.host, lab.home());
-    await using bare = startNode([bareClient, engine.socket]);
+    await using bare = await startBareClient(engine.socket);
     using client = await connectAsPage(host.link);
-    await bare.line(/^following$/);
     await watchRows(client, { background: true }).loaded;
     // The first reading of details, and the garbage of starting up, are behind them then.
     await sleep(quick ? 5_000 : 30_000);
@@ -45,13 +42,12 @@ export const idle: Benchmark = {
 
 function rows(measured: { cpu: [number, number]; memory: [number, number]; lists: number }): Row[] {
   const { cpu, memory } = measured;
-  const floor = 'bare /events client';
   return [
     {
       what: 'idle, nobody looking: share of a core',
       unit: '% CPU',
       ours: cpu[0],
-      peer: { what: floor, value: cpu[1] },
+      peer: { what: bareClientName, value: cpu[1] },
       target: { of: 'ours', atMost: 0.1 },
     },
     {
@@ -60,6 +56,11 @@ function rows(measured: { cpu: [number, number]; memory: [number, number]; lists
       ours: measured.lists,
       target: { of: 'ours', atMost: 0 },
     },
-    { what: 'idle: resident memory', unit: 'MB', ours: memory[0], peer: { what: floor, value: memory[1] } },
+    {
+      what: 'idle: resident memory',
+      unit: 'MB',
+      ours: memory[0],
+      peer: { what: bareClientName, value: memory[1] },
+    },
   ];
 }

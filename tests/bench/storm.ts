@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFaultProxy } from '../engine-lab/fault-proxy.ts';
+import { bareClientName, startBareClient } from './bare-client.ts';
 import type { Benchmark } from './benchmark.ts';
 import { script, startNode } from './child.ts';
 import { closing } from './closing.ts';
@@ -27,11 +28,13 @@ export const storm: Benchmark = {
     say(`${pace} renames a second for ${seconds} s`);
     const cost = await costOf(crowd, lab.home(), seconds);
     say('renames as fast as the engine can, with and without us');
-    const { alone, attached } = await interleaved(quick ? 2 : 4, {
-      alone: () => produce(crowd, seconds, 0).then(msEach),
-      attached: () => besideUs(crowd, lab.home(), () => produce(crowd, seconds, 0).then(msEach)),
+    const race = () => produce(crowd, seconds / 2, 0).then(({ done, ms }) => ms / done);
+    const { alone, bare, attached } = await interleaved(quick ? 2 : 6, {
+      alone: race,
+      attached: () => besideUs(crowd, lab.home(), race),
+      bare: () => besideBare(crowd, race),
     });
-    return rows(cost, best(attached), best(alone));
+    return rows(cost, { attached: best(attached), bare: best(bare), alone: best(alone) });
   },
 };
 
@@ -39,8 +42,6 @@ interface Produced {
   done: number;
   ms: number;
 }
-
-const msEach = ({ done, ms }: Produced) => ms / done;
 
 /** Renames every container again and again, from a process of its own. `perSecond` 0: as fast as the engine can. */
 async function produce({ engine }: Crowd, seconds: number, perSecond: number): Promise<Produced> {
@@ -57,11 +58,21 @@ async function besideUs<T>(crowd: Crowd, home: string, work: () => Promise<T>): 
   return await work();
 }
 
+async function besideBare<T>({ engine }: Crowd, work: () => Promise<T>): Promise<T> {
+  const bare = await startBareClient(engine.socket);
+  try {
+    return await work();
+  } finally {
+    await bare[Symbol.asyncDispose]();
+  }
+}
+
 interface Cost {
   rate: number;
   listsPerSecond: number;
   inspectsPerSecond: number;
   cpuPercent: number;
+  barePercent: number;
   settledMs: number;
 }
 
@@ -69,17 +80,20 @@ interface Cost {
 async function costOf(crowd: Crowd, home: string, seconds: number): Promise<Cost> {
   await using proxy = closing(await startFaultProxy(crowd.engine.socket), ({ close }) => close());
   await using host = await startWebHost(proxy.host, home);
+  await using bare = await startBareClient(crowd.engine.socket);
   using client = await connectAsPage(host.link);
   const watched = watchRows(client);
   await watched.loaded;
   await sleep(2000);
   proxy.stats.reset();
-  const cpuBefore = cpuMs(host.pid);
+  const before = { ours: cpuMs(host.pid), bare: cpuMs(bare.pid) };
   const { done, ms } = await produce(crowd, seconds, pace);
   const perSecond = (pattern: RegExp) => proxy.stats.count(pattern) / (ms / 1000);
   const counted = { listsPerSecond: perSecond(containerLists), inspectsPerSecond: perSecond(inspects) };
-  const cpuPercent = ((cpuMs(host.pid) - cpuBefore) / ms) * 100;
-  return { ...counted, rate: done / (ms / 1000), cpuPercent, settledMs: await settled(crowd, watched) };
+  const cpuPercent = ((cpuMs(host.pid) - before.ours) / ms) * 100;
+  const barePercent = ((cpuMs(bare.pid) - before.bare) / ms) * 100;
+  const rate = done / (ms / 1000);
+  return { ...counted, rate, cpuPercent, barePercent, settledMs: await settled(crowd, watched) };
 }
 
 /** Milliseconds until the rows equal what the docker CLI says; throws when they do not become so. */
@@ -100,8 +114,15 @@ async function settled({ engine }: Crowd, watched: WatchedRows): Promise<number>
   return performance.now() - began;
 }
 
-function rows(cost: Cost, attached: number, alone: number): Row[] {
+interface RenameMs {
+  alone: number;
+  attached: number;
+  bare: number;
+}
+
+function rows(cost: Cost, { attached, alone, bare }: RenameMs): Row[] {
   const storming = `storm of ${Math.round(cost.rate)} events/s`;
+  const racing = `storm of up to ${Math.round(1000 / alone)} events/s: one rename`;
   return [
     {
       what: `${storming}: container lists`,
@@ -110,7 +131,12 @@ function rows(cost: Cost, attached: number, alone: number): Row[] {
       target: { of: 'ours', atMost: 2 },
     },
     { what: `${storming}: inspects`, unit: '/s', ours: cost.inspectsPerSecond },
-    { what: `${storming}: share of a core`, unit: '% CPU', ours: cost.cpuPercent },
+    {
+      what: `${storming}: share of a core`,
+      unit: '% CPU',
+      ours: cost.cpuPercent,
+      peer: { what: bareClientName, value: cost.barePercent },
+    },
     {
       what: 'storm: its end to rows equal docker ps -a',
       unit: 'ms',
@@ -118,11 +144,12 @@ function rows(cost: Cost, attached: number, alone: number): Row[] {
       target: { of: 'ours', atMost: settleMs },
     },
     {
-      what: `storm of up to ${Math.round(1000 / alone)} events/s: one rename`,
+      what: racing,
       unit: 'ms',
       ours: attached,
       peer: { what: 'without Slipway', value: alone },
       target: { of: 'ratio', atMost: 1.1 },
     },
+    { what: racing, unit: 'ms', ours: attached, peer: { what: bareClientName, value: bare } },
   ];
 }

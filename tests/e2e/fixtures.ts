@@ -26,8 +26,6 @@ export interface OpenApp {
   pid: number;
   /** Everything of the desktop that is not its page; only where the desktop is the host. */
   control?: Control;
-  /** The page anew after its renderer crashed. */
-  attach?: () => Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -130,7 +128,7 @@ async function openDesktop(
   await desktop.page.emulateMedia({ colorScheme: options.colorScheme ?? 'light' });
   await desktop.page.setViewportSize(options.viewport ?? { width: 1280, height: 800 });
   const { page, pid, control } = desktop;
-  return { page, home, pid, control, attach: () => desktop.attach(), close: () => desktop.close() };
+  return { page, home, pid, control, close: () => desktop.close() };
 }
 
 /** The environment without anything that would lead to the developer's own engine. */

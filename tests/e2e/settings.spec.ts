@@ -26,8 +26,16 @@ test('a broken settings file is kept aside and told once', async ({ open }) => {
   const { tmpdir } = await import('node:os');
   const home = await mkdtemp(join(tmpdir(), 'slipway-broken-'));
   await writeFile(join(home, 'settings.json'), '{ "theme": "dark", ');
-  const { page } = await open({ home });
-  await expect(page.getByText(/settings\.broken-/).first()).toBeVisible();
+  const { page, control } = await open({ home });
+  // The desktop reads the settings before there is a page, and tells it as a notification.
+  const told = async () =>
+    control === undefined
+      ? page
+          .getByText(/settings\.broken-/)
+          .first()
+          .isVisible()
+      : (await control.records()).notifications.some(({ body }) => /settings\.broken-/.test(body));
+  await expect.poll(told).toBe(true);
   const kept = (await readdir(home)).find((name) => name.startsWith('settings.broken-'));
   expect(await readFile(join(home, kept ?? ''), 'utf8')).toBe('{ "theme": "dark", ');
   await page.reload();

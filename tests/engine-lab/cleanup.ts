@@ -1,4 +1,4 @@
-import { readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,8 @@ import type { LabState } from './state.ts';
  */
 export async function endEngine(state: LabState): Promise<void> {
   signalProcess(state.daemon, 'SIGCONT');
+  // The processes of a paused container are frozen: they cannot be killed, and the kernel would wait for them.
+  for (const group of cgroupsOf(state)) thaw(group);
   signalProcess(state.init, 'SIGKILL');
   const initGone = await waitGone(state.init, 20_000);
   signalProcess(state.holder, 'SIGKILL');
@@ -25,16 +27,34 @@ export async function endEngine(state: LabState): Promise<void> {
   await rm(state.runDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
+const hierarchyRoot = '/sys/fs/cgroup';
+
+/** `/sys/fs/cgroup` itself (v2), and one folder a controller (v1). */
+function hierarchies(): string[] {
+  return [hierarchyRoot, ...listFolders(hierarchyRoot).map((name) => join(hierarchyRoot, name))];
+}
+
+/** Folders of the cgroups of an engine's containers, in every hierarchy. */
+function cgroupsOf(state: LabState): string[] {
+  const groups = state.kind === 'podman' ? podmanGroups(state) : [state.cgroup];
+  const named = groups.filter((name) => /^\/[\w./-]+$/.test(name));
+  return named.flatMap((group) => hierarchies().map((hierarchy) => join(hierarchy, group)));
+}
+
+function thaw(group: string): void {
+  for (const name of listFolders(group)) thaw(join(group, name));
+  for (const [file, text] of [
+    ['freezer.state', 'THAWED'],
+    ['cgroup.freeze', '0'],
+  ] as const)
+    if (existsSync(join(group, file))) writeFileSync(join(group, file), text);
+}
+
 /** Deletes the cgroups of an engine's containers in every hierarchy (v1 and v2). */
 async function removeCgroups(state: LabState): Promise<void> {
-  const base = '/sys/fs/cgroup';
-  const hierarchies = [base, ...listFolders(base).map((name) => join(base, name))];
-  const groups = state.kind === 'podman' ? podmanGroups(state) : [state.cgroup];
-  for (const group of groups.filter((name) => /^\/[\w./-]+$/.test(name))) {
-    for (const hierarchy of hierarchies) await removeCgroup(join(hierarchy, group));
-  }
+  for (const group of cgroupsOf(state)) await removeCgroup(group);
   if (state.kind !== 'podman') return;
-  for (const hierarchy of hierarchies) {
+  for (const hierarchy of hierarchies()) {
     for (const shared of ['libpod_parent/conmon', 'libpod_parent']) removeIfUnused(join(hierarchy, shared));
   }
 }

@@ -140,6 +140,8 @@ describeOnEngine('main', 'faults of answers', () => {
       await waitFor('its row', () => watching.named('container', 'ended')?.state === 'exited');
       expect(watching.named('container', 'ended')).not.toHaveProperty('exitCode');
       expect(watching.freshness.get('container')).toMatchObject({ stale: false, error: null });
+      const listed = await ok(watching.slipway.client.call('containers.list', { all: true }));
+      expect(listed.map((row) => row.name).sort()).toEqual(await dockerNames(engine));
       await proxy.setMode('pass');
       await expectRecovered(watching, engine, performance.now());
       expect(watching.named('container', 'ended')).toMatchObject({ exitCode: 0 });

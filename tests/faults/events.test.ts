@@ -184,6 +184,8 @@ describeOnEngine('main', 'faults of the event feed', () => {
       await expectRecovered(watching, engine, performance.now());
       expect(watching.rows('container')).toEqual(before);
       steady(watching, from);
+      const failures = watching.items.filter((item) => item.type === 'freshness' && item.freshness.error);
+      expect(failures).toEqual([]);
       // One that goes between the list and its inspect.
       await engine.dockerOk(['run', '--rm', 'lab/busybox:1', 'true']);
       await expectRecovered(watching, engine, performance.now());

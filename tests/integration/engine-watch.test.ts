@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Container } from '../../shared/contract/containers.ts';
+import type { EngineEvent } from '../../shared/contract/engine.ts';
 import { expectEqualToDocker } from '../rig/compare.ts';
 import { ok } from '../rig/open-app.ts';
 import { onEachEngine } from '../rig/suite.ts';
@@ -155,6 +156,31 @@ onEachEngine('engine.watch', { prefix }, (bench, kind) => {
     await bench.docker('run', '-d', '--name', sick, 'lab/sick:1');
     await shows(well, (row) => row.health === 'healthy', 'healthy');
     await shows(sick, (row) => row.health === 'unhealthy', 'unhealthy');
+  });
+
+  it('tells the events themselves, of the wanted types, also those of before', async () => {
+    const name = `${prefix}told`;
+    const told = (input: { types?: string[]; recent?: boolean }) => {
+      const events: EngineEvent[] = [];
+      const { cancel } = bench.client.stream('engine.events', input, {
+        item: (one) => void events.push(one),
+      });
+      return { events, cancel };
+    };
+    const [all, volumes] = [told({}), told({ types: ['volume'] })];
+    await bench.docker('create', '--name', name, '-v', `${prefix}told:/data`, 'lab/busybox:1');
+    const created = await waitFor('the event', () =>
+      all.events.find((event) => event.type === 'container' && event.action === 'create'),
+    );
+    // The event comes first; its row is read because of it.
+    expect(created).toMatchObject({ name, id: await bench.docker('inspect', '-f', '{{.Id}}', name) });
+    expect(Math.abs(Date.parse(created.at) - Date.now())).toBeLessThan(10_000);
+    await waitFor('the event of the volume', () => volumes.events.length > 0);
+    expect(new Set(volumes.events.map((event) => event.type))).toEqual(new Set(['volume']));
+    const recent = told({ types: ['container'], recent: true });
+    await waitFor('what was before', () => recent.events.some((event) => event.atNano === created.atNano));
+    expect(recent.events.length).toBeLessThanOrEqual(100);
+    for (const stream of [all, volumes, recent]) stream.cancel();
   });
 
   it('ends equal to docker ps -a, with every kind complete and nothing skipped', async () => {

@@ -126,7 +126,11 @@ function makeRig(engine: LabEngine): { rig: FaultRig; close(): Promise<void> } {
     engine,
     proxy: async (target = engine) => {
       const proxy = await startFaultProxy(target.socket);
-      closers.push(() => proxy.close());
+      closers.push(async () => {
+        // Slipway has been closed: it must have let go by itself, not because the proxy does.
+        await eventually('L4: every connection to end', () => expect(proxy.connections()).toBe(0), 3000);
+        await proxy.close();
+      });
       return proxy;
     },
     open,

@@ -20,6 +20,8 @@ export class Watching {
   readonly engineIds = new Map<ResourceKind, string>();
   /** Every state that was shown, oldest first. */
   readonly states: EngineState[] = [];
+  /** When each of them was shown, by `performance.now()`. */
+  readonly statesAt: number[] = [];
   readonly items: WatchItem[] = [];
   /** When the rows or the freshness of containers last changed, by `performance.now()`. */
   changedAt = 0;
@@ -35,7 +37,11 @@ export class Watching {
       { kinds: [...kinds] },
       { item: (item) => this.#take(item), done },
     );
-    const states = client.stream('engine.state', {}, { item: (state) => void this.states.push(state), done });
+    const take = (state: EngineState): void => {
+      this.states.push(state);
+      this.statesAt.push(performance.now());
+    };
+    const states = client.stream('engine.state', {}, { item: take, done });
     this.#cancels.push(rows.cancel, states.cancel);
   }
 

@@ -103,14 +103,15 @@ test('what comes from a foreign frame is refused, and garbage changes nothing', 
   expect(await engine.dockerOk(['inspect', '-f', '{{.State.Status}}', 'kept'])).toBe('created');
 });
 
-test('a page that crashed comes back by itself', async ({ engine, open }) => {
-  await engine.dockerOk(['create', '--name', 'kept', 'lab/busybox:1']);
+test('the program outlives its page: after a crash the tray still acts', async ({ engine, open }) => {
+  await engine.dockerOk(['run', '-d', '--name', 'kept', 'lab/graceful:1']);
   const app = await open();
-  await go(app.page, 'Containers');
-  await expect(row(app.page, 'kept')).toBeVisible();
-  await controlOf(app).crash();
-  const page = await app.attach?.();
-  if (page === undefined) throw new Error('this host cannot be attached to anew');
-  await expect(page.getByRole('grid', { name: 'Containers' })).toBeVisible();
-  await expect(row(page, 'kept')).toBeVisible();
+  const control = controlOf(app);
+  await expect.poll(async () => labels((await control.tray()).menu)).toContain('kept  ·  running');
+  const crashed = app.page.waitForEvent('crash');
+  await control.crash();
+  await crashed;
+  await control.trayChoose('kept  ·  running', 'Stop');
+  await expect.poll(() => engine.dockerOk(['inspect', '-f', '{{.State.Status}}', 'kept'])).toBe('exited');
+  await expect.poll(async () => labels((await control.tray()).menu)).toContain('kept  ·  exited');
 });

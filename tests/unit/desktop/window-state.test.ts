@@ -58,6 +58,8 @@ describe('placeWindow', () => {
           return seen >= 120 && top >= on.y && top <= on.y + on.height - 32;
         });
       }),
+      // Found at random once: shrunk to the display, one pixel too few of it was left.
+      { examples: [[-1161, 0, 1281, 400]] },
     );
   });
 });

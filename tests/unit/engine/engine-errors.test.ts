@@ -41,6 +41,13 @@ const told: [status: number, sentence: string, code: string, reason: string, par
     'tls-expected',
     { address: 'tcp://box:2375' },
   ],
+  [
+    500,
+    'container e8d36056089fc364c50cd8ce3e7d8bc363fc45143bebd493046f247cbd10583e does not exist in database: no such container',
+    'not-found',
+    'object-unknown',
+    { kind: 'container', id: 'e8d36056089f' },
+  ],
   [501, 'not supported', 'unsupported', 'engine-error', { detail: 'not supported' }],
   [503, 'service unavailable', 'engine-error', 'engine-error', { detail: 'service unavailable' }],
 ];
