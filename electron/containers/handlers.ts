@@ -6,12 +6,15 @@ import type { DomainHandlers } from '../rpc/handlers.ts';
 import { type Action, actOn } from './actions.ts';
 import { listWithDetails } from './list.ts';
 import { planRemoval } from './removal.ts';
+import { terminalHandlers } from './terminal-handlers.ts';
+import type { Terminals } from './terminals.ts';
 
 /** Serves `containers.*`. `acted` is told the name of each container somebody acted on. */
 export function containersHandlers(
   engine: Engine,
   plans: Plans,
   protection: Protection,
+  terminals: Terminals,
   acted: (name: string) => void,
 ): DomainHandlers<'containers'> {
   const act = async (id: string, action: Action, signal: AbortSignal) => {
@@ -43,5 +46,6 @@ export function containersHandlers(
     kill: (input, { signal }) => act(input.id, { verb: 'kill', query: { signal: input.signal } }, signal),
     rename: (input, { signal }) => act(input.id, { verb: 'rename', query: { name: input.name } }, signal),
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
+    ...terminalHandlers(terminals),
   };
 }

@@ -19,7 +19,7 @@ interface DialOptions {
   options: { _query: Record<string, string>; _body: unknown };
   isStream: boolean;
   hijack?: boolean;
-  openStdin?: boolean;
+  allowEmpty?: boolean;
   statusCodes: Record<number, true>;
   abortSignal: AbortSignal;
 }
@@ -38,8 +38,8 @@ export interface Transport {
   readonly address: Address;
   /** Resolves with the answer's head for every status; rejects with the socket's own error. */
   send(exchange: Exchange): Promise<IncomingMessage>;
-  /** Hands over the raw connection after a 101 or 200 (exec, attach). */
-  hijack(exchange: Exchange): Promise<Duplex>;
+  /** The raw connection after a 101 (exec, attach); the answer's head where the engine does not switch to one. */
+  hijack(exchange: Exchange): Promise<Duplex | IncomingMessage>;
   /** Destroys every socket. */
   close(): void;
 }
@@ -61,7 +61,12 @@ export function createTransport(address: Address, tls: TlsFiles | null, env: Nod
         isStream: true,
       }),
     hijack: (exchange) =>
-      dial<Duplex>(writeModem, prefix, exchange, { isStream: true, hijack: true, openStdin: true }),
+      dial<Duplex | IncomingMessage>(writeModem, prefix, exchange, {
+        isStream: true,
+        hijack: true,
+        // Without it a request with no body goes out chunked, and the end of that body counts as input.
+        allowEmpty: true,
+      }),
     close() {
       reads.destroy();
       writes.destroy();
@@ -73,7 +78,7 @@ function dial<T>(
   modem: Modem,
   prefix: string,
   exchange: Exchange,
-  mode: Pick<DialOptions, 'isStream' | 'hijack' | 'openStdin'>,
+  mode: Pick<DialOptions, 'isStream' | 'hijack' | 'allowEmpty'>,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     modem.dial(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answer, call } from './define.ts';
 import type { Plan } from './plans.ts';
+import { terminals } from './terminals.ts';
 
 export const containerStates = [
   'created',
@@ -148,4 +149,5 @@ export const containers = {
     }),
     answer<Plan>(),
   ),
+  ...terminals,
 };
