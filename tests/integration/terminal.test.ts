@@ -16,10 +16,11 @@ onEachEngine('terminals', { prefix, kinds: ['main', 'oldest'] }, (bench) => {
     return session;
   };
   const name = `${prefix}box`;
-  const listing = 'for f in /proc/[0-9]*/cmdline; do tr "\0" " " <$f; echo; done 2>/dev/null';
+  const listing = `for f in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <$f; echo; done 2>/dev/null`;
   const processes = async (words: string): Promise<string[]> =>
-    (await bench.docker('exec', name, 'sh', '-c', listing)).split('
-').filter((line) => line.includes(words));
+    (await bench.docker('exec', name, 'sh', '-c', listing))
+      .split('\n')
+      .filter((line) => line.includes(words));
 
   beforeAll(async () => {
     await makeBareImage(bench.engine, `${prefix}bare:1`);
