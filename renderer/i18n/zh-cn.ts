@@ -4,5 +4,16 @@ import { containers } from './zh-cn/containers.ts';
 import { engine } from './zh-cn/engine.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { reasons } from './zh-cn/reasons.ts';
+import { container, terminal } from './zh-cn/terminal.ts';
 
-export const zhCN: Words = { ...common, containers, engine, overview, plan, settings, reasons };
+export const zhCN: Words = {
+  ...common,
+  container,
+  containers,
+  engine,
+  overview,
+  plan,
+  settings,
+  terminal,
+  reasons,
+};

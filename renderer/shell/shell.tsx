@@ -14,17 +14,16 @@ import { TooltipLayer } from '../ui/tooltip-layer.tsx';
 import { EngineSwitcher } from './engine-switcher.tsx';
 import { Nav } from './nav.tsx';
 import { NoEnginePage } from './no-engine-page.tsx';
-import { usePanel } from './panels.ts';
+import { type PanelName, usePanel } from './panels.ts';
 import css from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 
-function Panel({ page }: { page: PageName }) {
-  const words = useWords();
-  const Content = usePanel(page);
-  return Content === null ? <Page title={words.pages[page]} busy /> : <Content />;
+function Panel({ name, title }: { name: PanelName; title: string }) {
+  const Content = usePanel(name);
+  return Content === null ? <Page title={title} busy /> : <Content />;
 }
 
-function CurrentPage({ page }: { page: PageName | null }) {
+function CurrentPage({ page, inside }: { page: PageName | null; inside: boolean }) {
   const words = useWords();
   const standing = useStanding();
   if (page === null) {
@@ -38,13 +37,15 @@ function CurrentPage({ page }: { page: PageName | null }) {
   }
   // The settings need no engine.
   if (standing === 'unusable' && page !== 'settings') return <NoEnginePage title={words.pages[page]} />;
-  return <Panel key={page} page={page} />;
+  const name: PanelName = inside ? 'container' : page;
+  return <Panel key={name} name={name} title={words.pages[page]} />;
 }
 
 /** Everything around the pages: navigation, engine switcher, status, dialogs, messages. */
 export function Shell() {
   const words = useWords();
-  const { page } = useRoute();
+  const { page, tab } = useRoute();
+  const inside = tab !== undefined;
   const main = useRef<HTMLElement>(null);
   const title = page === null ? words.notBuilt : words.pages[page];
   const first = useRef(true);
@@ -62,7 +63,7 @@ export function Shell() {
     // Where somebody is already typing in the new page, the focus stays.
     if (main.current?.contains(document.activeElement)) return;
     main.current?.focus({ preventScroll: true });
-  }, [page]);
+  }, [page, inside]);
 
   return (
     <div className={css.shell}>
@@ -80,8 +81,8 @@ export function Shell() {
         <Nav />
       </div>
       <main ref={main} id="main" className={css.main} tabIndex={-1} aria-label={title}>
-        <ErrorBoundary key={page}>
-          <CurrentPage page={page} />
+        <ErrorBoundary key={`${page} ${inside}`}>
+          <CurrentPage page={page} inside={inside} />
         </ErrorBoundary>
       </main>
       <div className={css.foot}>

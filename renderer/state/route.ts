@@ -10,6 +10,8 @@ export interface Route {
   /** What follows the page, decoded: the object that is open. */
   object: string | null;
   query: Readonly<Record<string, string>>;
+  /** Of a container's own page, `#/containers/ID/TAB`. */
+  tab?: string;
 }
 
 function decode(part: string): string | null {
@@ -25,11 +27,14 @@ function decode(part: string): string | null {
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [page = '', ...rest] = path.split('/');
+  const name = page === '' ? 'overview' : (pageNames.find((known) => known === page) ?? null);
+  const tab = name === 'containers' && rest.length === 2 ? decode(rest.pop() ?? '') : null;
   const object = decode(rest.join('/'));
   return {
-    page: page === '' ? 'overview' : (pageNames.find((name) => name === page) ?? null),
+    page: name,
     object: object === '' ? null : object,
     query: Object.fromEntries(new URLSearchParams(search)),
+    ...(tab === null || tab === '' ? {} : { tab }),
   };
 }
 
@@ -37,6 +42,11 @@ export function parseRoute(hash: string): Route {
 export function routeHash(page: PageName, object?: string | null, query: Route['query'] = {}): string {
   const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
   return `#/${page}${object ? `/${encodeURIComponent(object)}` : ''}${search === '' ? '' : `?${search}`}`;
+}
+
+/** The address of one tab of a container's own page. */
+export function containerHash(id: string, tab: string): string {
+  return `#/containers/${encodeURIComponent(id)}/${encodeURIComponent(tab)}`;
 }
 
 let shown: { hash: string; route: Route } | null = null;

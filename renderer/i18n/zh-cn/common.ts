@@ -13,7 +13,10 @@ const durations: Record<DurationUnit, string> = {
 
 const duration = (count: number, unit: DurationUnit): string => `${count} ${durations[unit]}`;
 
-export const common: Omit<Words, 'containers' | 'engine' | 'overview' | 'plan' | 'settings' | 'reasons'> = {
+export const common: Omit<
+  Words,
+  'container' | 'containers' | 'engine' | 'overview' | 'plan' | 'settings' | 'terminal' | 'reasons'
+> = {
   skipToContent: '跳到正文',
   mainNavigation: '主导航',
   pages: { overview: '概览', containers: '容器', settings: '设置' },

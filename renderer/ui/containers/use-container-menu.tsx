@@ -6,6 +6,7 @@ import {
   Pencil,
   Shield,
   ShieldOff,
+  SquareTerminal,
   Trash2,
   Zap,
 } from 'lucide-react';
@@ -16,6 +17,8 @@ import { useWords } from '../../i18n/index.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { actOnOne } from '../../state/container-actions.ts';
 import { openDialog, planRemoval } from '../../state/container-dialogs.ts';
+import { containerHash, navigate } from '../../state/route.ts';
+import { askForTerminal } from '../../state/terminals.ts';
 import type { MenuAnchor } from '../data-grid/types.ts';
 import { AnchoredMenu, type MenuEntry } from '../menu.tsx';
 import { useWhyNot } from './container-actions.tsx';
@@ -36,7 +39,7 @@ function ContainerMenu({
   onClose(): void;
   onDetails: ((container: Container) => void) | undefined;
 }) {
-  const words = useWords().containers;
+  const { containers: words, terminal } = useWords();
   const { container, anchor } = open;
   const reasonFor = useWhyNot(container);
   const paused = container.state === 'paused';
@@ -54,6 +57,16 @@ function ContainerMenu({
           },
           { kind: 'line' as const },
         ]),
+    {
+      kind: 'item',
+      label: terminal.action,
+      icon: <SquareTerminal size={size} />,
+      disabledReason: reasonFor('terminal'),
+      onSelect: () => {
+        askForTerminal(container.id);
+        navigate(containerHash(shortId(container.id), 'terminal'));
+      },
+    },
     paused
       ? {
           kind: 'item',
