@@ -71,3 +71,21 @@ export async function hangUp(
   }
   return false;
 }
+
+/** How long a start that nobody waits for any more may still take. */
+const startMs = 2000;
+
+/** Ends a process that was being started when whoever wanted it left. */
+export async function abandon(client: EngineClient, process: MarkedProcess): Promise<void> {
+  const deadline = performance.now() + startMs;
+  for (;;) {
+    const state = await inspectExec(client, process.execId);
+    if (state.running) {
+      await hangUp(client, process);
+      return;
+    }
+    // It has no exit code either as long as it has not started.
+    if (state.exitCode !== null || performance.now() > deadline) return;
+    await sleep(50, new AbortController().signal);
+  }
+}

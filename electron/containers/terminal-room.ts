@@ -1,5 +1,7 @@
+import { SlipwayError } from '../../shared/contract/failure.ts';
 import type { Terminal, TerminalItem } from '../../shared/contract/terminals.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { sleep } from '../engine/session.ts';
 import { hangUp } from './hang-up.ts';
 import { Scrollback } from './scrollback.ts';
 import { type Outcome, TerminalProcess } from './terminal-process.ts';
@@ -14,11 +16,19 @@ export type RoomInfo = Omit<Terminal, 'viewers' | 'state' | 'exitCode'> & {
   keep: boolean;
 };
 
+export interface RoomKeeper {
+  /** Nobody has looked for as long as it is kept. */
+  unwatched(room: TerminalRoom): void;
+  /** Work that nobody waits for, but that is to end before the program does. */
+  inBackground(work: Promise<unknown>): void;
+}
+
 const scrollbackBytes = 256 * 1024;
 /** A viewer so far behind holds the process up, as a slow terminal does; below the second it goes on. */
 const highWaterBytes = 512 * 1024;
 const lowWaterBytes = 128 * 1024;
 const unwatchedMs = 30 * 60_000;
+const retryMs = [250, 500, 1000, 2000];
 
 /** One terminal: the process, its last output, and those who look at it. */
 export class TerminalRoom {
@@ -33,18 +43,19 @@ export class TerminalRoom {
   #held = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closing: Promise<boolean> | null = null;
-  readonly #onUnwatched: (room: TerminalRoom) => void;
+  readonly #gone = new AbortController();
+  readonly #keeper: RoomKeeper;
 
-  /** Takes over the connection. `onUnwatched` is called when nobody has looked for as long as it is kept. */
+  /** Takes over the connection. */
   constructor(
     client: EngineClient,
     socket: ConstructorParameters<typeof TerminalProcess>[1],
     info: RoomInfo,
-    onUnwatched: (room: TerminalRoom) => void,
+    keeper: RoomKeeper,
   ) {
     this.#client = client;
     this.info = info;
-    this.#onUnwatched = onUnwatched;
+    this.#keeper = keeper;
     if (this.#first !== null) this.#viewers.add(this.#first);
     this.process = new TerminalProcess(client, socket, info, {
       output: (bytes, channel) => {
@@ -54,6 +65,8 @@ export class TerminalRoom {
       },
       ended: (outcome) => {
         this.#outcome = outcome;
+        // Cut off, it would run on where nobody can reach it.
+        if (outcome.type === 'failed') keeper.inBackground(this.#endLost());
         for (const viewer of this.#viewers) viewer.poke();
       },
     });
@@ -117,27 +130,46 @@ export class TerminalRoom {
 
   async #hangUp(): Promise<boolean> {
     clearTimeout(this.#timer);
-    const { execId, attached, containerId, mark, user, tty } = this.info;
     try {
-      if (attached || execId === null || this.ended) return true;
-      if (await hangUp(this.#client, { containerId, execId, mark, user })) return true;
+      if (this.ended || (await this.#endProcess())) return true;
       // No shell to send signals from: what keys and the end of input can do.
-      if (tty) await this.process.write(Buffer.from('\x03\x04'));
+      if (this.info.tty) await this.process.write(Buffer.from('\x03\x04'));
       this.process.endInput();
       return false;
     } finally {
       for (const viewer of this.#viewers) viewer.poke();
+      this.#gone.abort();
       await this.process.close();
     }
+  }
+
+  /** Tries for a moment: an engine that cut the connection may be on its way back. */
+  async #endLost(): Promise<void> {
+    const { signal } = this.#gone;
+    for (const pauseMs of retryMs) {
+      try {
+        await this.#endProcess();
+        return;
+      } catch (thrown) {
+        // What is gone with its container, or its engine, has ended.
+        if (!(thrown instanceof SlipwayError) || thrown.error.code !== 'unreachable') throw thrown;
+      }
+      if (!(await sleep(pauseMs, signal))) return;
+    }
+  }
+
+  async #endProcess(): Promise<boolean> {
+    const { execId, containerId, mark, user } = this.info;
+    return execId === null || hangUp(this.#client, { containerId, execId, mark, user });
   }
 
   #leave(viewer: Viewer): void {
     this.#viewers.delete(viewer);
     this.#regulate();
     if (this.#viewers.size > 0 || this.#closing !== null) return;
-    if (!this.info.keep) this.#onUnwatched(this);
+    if (!this.info.keep) this.#keeper.unwatched(this);
     else {
-      this.#timer = setTimeout(() => this.#onUnwatched(this), unwatchedMs);
+      this.#timer = setTimeout(() => this.#keeper.unwatched(this), unwatchedMs);
       this.#timer.unref();
     }
   }

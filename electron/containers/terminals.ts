@@ -10,7 +10,7 @@ import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
 import { stateOf } from '../engine/raw/containers.ts';
 import { flag, type RawRecord, record, text } from '../engine/raw/fields.ts';
-import { markName } from './hang-up.ts';
+import { abandon, type MarkedProcess, markName } from './hang-up.ts';
 import { findShell } from './shells.ts';
 import { type RoomInfo, TerminalRoom } from './terminal-room.ts';
 
@@ -54,7 +54,9 @@ export class Terminals {
     if (state !== 'running') throw fail('conflict', 'cannot-exec', { name, state });
     const opened = request.attach
       ? await attachTo(client, raw, signal)
-      : await runIn(client, raw, name, request, signal);
+      : await runIn(client, raw, name, request, signal, (process) =>
+          this.#inBackground(abandon(client, process)),
+        );
     const room = new TerminalRoom(
       client,
       opened.socket,
@@ -67,7 +69,10 @@ export class Terminals {
         attached: request.attach,
         keep: request.keep,
       },
-      (left) => this.#drop(left),
+      {
+        unwatched: (left) => this.#drop(left),
+        inBackground: (work) => this.#inBackground(work),
+      },
     );
     this.#rooms.set(room.info.id, room);
     if (request.attach || !takesSizeAtStart(client))
@@ -110,8 +115,12 @@ export class Terminals {
 
   #drop(room: TerminalRoom): void {
     this.#rooms.delete(room.info.id);
-    this.#track(room.close()).catch((thrown: unknown) => {
-      // Nobody asked, so nobody is told; an engine that is gone has ended it already.
+    this.#inBackground(room.close());
+  }
+
+  /** Nobody asked, so nobody is told; an engine that is gone has ended it already. */
+  #inBackground(work: Promise<unknown>): void {
+    this.#track(work).catch((thrown: unknown) => {
       const error = toApiError(thrown);
       if (error.code === 'internal') process.emitWarning(error.message);
     });
@@ -160,6 +169,7 @@ async function runIn(
   name: string,
   request: TerminalRequest,
   signal: AbortSignal,
+  leave: (process: MarkedProcess) => void,
 ): Promise<Opened> {
   const containerId = text(raw.Id);
   const { tty, user = '', workdir = '', env = [] } = request;
@@ -174,7 +184,11 @@ async function runIn(
     signal,
   );
   const size = { columns: request.columns, rows: request.rows };
-  const socket = await startExec(client, execId, { tty, size, signal });
+  const socket = await startExec(client, execId, { tty, size, signal }).catch((thrown: unknown) => {
+    // The engine may be starting it all the same.
+    leave({ containerId, execId, mark, user });
+    throw thrown;
+  });
   return {
     socket,
     info: {

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { makeBareImage } from '../rig/bare-image.ts';
-import { ok, refused } from '../rig/open-app.ts';
+import { ok, openApp, refused } from '../rig/open-app.ts';
 import { onEachEngine } from '../rig/suite.ts';
 import { TerminalSession } from '../rig/terminal-session.ts';
 import { eventually, waitFor } from '../rig/wait-for.ts';
@@ -190,6 +190,15 @@ onEachEngine('terminals', { prefix, kinds: ['main', 'oldest'] }, (bench) => {
     expect(await refused(bench.client.call('containers.closeTerminal', { terminal }))).toMatchObject({
       reason: 'terminal-unknown',
     });
+  });
+
+  it('ends kept ones when Slipway ends', async () => {
+    const slipway = await openApp({ engine: bench.engine.host });
+    const session = new TerminalSession(slipway.client, { id: name, keep: true, command: ['sleep', '4718'] });
+    await session.started();
+    await waitFor('the process', async () => (await processes('sleep 4718')).length > 0);
+    await slipway.close();
+    expect(await processes('sleep 4718')).toEqual([]);
   });
 
   it('kills what does not hear the hangup', async () => {
