@@ -40,7 +40,7 @@ export interface Transport {
   send(exchange: Exchange): Promise<IncomingMessage>;
   /** The raw connection after a 101 (exec, attach); the answer's head where the engine does not switch to one. */
   hijack(exchange: Exchange): Promise<Duplex | IncomingMessage>;
-  /** Destroys every socket. */
+  /** Destroys every socket but hijacked ones, and keeps none from then on. */
   close(): void;
 }
 
@@ -68,8 +68,11 @@ export function createTransport(address: Address, tls: TlsFiles | null, env: Nod
         allowEmpty: true,
       }),
     close() {
-      reads.destroy();
-      writes.destroy();
+      for (const agent of [reads, writes]) {
+        // A terminal may still ask how its process ended: what it opens for that is not kept.
+        agent.maxFreeSockets = 0;
+        agent.destroy();
+      }
     },
   };
 }

@@ -27,7 +27,7 @@ export const terminal = {
   notRunningText: 'A terminal needs a running container: start it first.',
   leave: 'leaves the terminal',
   leaveKeys: 'Ctrl+Shift+↑',
-  copyHow: 'copies',
+  copyHow: 'copies the selection',
   copyKeys: 'Ctrl+Shift+C',
   ended: (code: number): string => `The process ended with exit code ${code}.`,
   endedUnknown: 'The process ended.',

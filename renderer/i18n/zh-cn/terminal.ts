@@ -27,7 +27,7 @@ export const terminal: Words['terminal'] = {
   notRunningText: '终端需要运行中的容器：请先启动它。',
   leave: '离开终端',
   leaveKeys: 'Ctrl+Shift+↑',
-  copyHow: '复制',
+  copyHow: '复制所选内容',
   copyKeys: 'Ctrl+Shift+C',
   ended: (code) => `进程已结束，退出码 ${code}。`,
   endedUnknown: '进程已结束。',
