@@ -1,9 +1,10 @@
 import { reasonsInEnglish } from '../../shared/model/reasons.ts';
 import { common } from './en/common.ts';
+import { container } from './en/container.ts';
 import { containers } from './en/containers.ts';
 import { engine } from './en/engine.ts';
 import { overview, plan, settings } from './en/pages.ts';
-import { container, terminal } from './en/terminal.ts';
+import { terminal } from './en/terminal.ts';
 
 export const en = {
   ...common,

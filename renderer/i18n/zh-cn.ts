@@ -1,10 +1,11 @@
 import type { Words } from './en.ts';
 import { common } from './zh-cn/common.ts';
+import { container } from './zh-cn/container.ts';
 import { containers } from './zh-cn/containers.ts';
 import { engine } from './zh-cn/engine.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { reasons } from './zh-cn/reasons.ts';
-import { container, terminal } from './zh-cn/terminal.ts';
+import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
   ...common,

@@ -45,7 +45,7 @@ function CurrentPage({ page, inside }: { page: PageName | null; inside: boolean 
 export function Shell() {
   const words = useWords();
   const { page, tab } = useRoute();
-  const inside = tab !== undefined;
+  const inside = page === 'containers' && tab !== undefined;
   const main = useRef<HTMLElement>(null);
   const title = page === null ? words.notBuilt : words.pages[page];
   const first = useRef(true);

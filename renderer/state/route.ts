@@ -9,9 +9,9 @@ export interface Route {
   page: PageName | null;
   /** What follows the page, decoded: the object that is open. */
   object: string | null;
-  query: Readonly<Record<string, string>>;
-  /** Of a container's own page, `#/containers/ID/TAB`. */
+  /** Which page of the object: `#/containers/web/logs`; absent for its place in the list. */
   tab?: string;
+  query: Readonly<Record<string, string>>;
 }
 
 function decode(part: string): string | null {
@@ -27,26 +27,24 @@ function decode(part: string): string | null {
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [page = '', ...rest] = path.split('/');
-  const name = page === '' ? 'overview' : (pageNames.find((known) => known === page) ?? null);
-  const tab = name === 'containers' && rest.length === 2 ? decode(rest.pop() ?? '') : null;
-  const object = decode(rest.join('/'));
+  const [object, tab] = rest.map(decode);
   return {
-    page: name,
-    object: object === '' ? null : object,
+    page: page === '' ? 'overview' : (pageNames.find((name) => name === page) ?? null),
+    object: object === undefined || object === '' ? null : object,
+    ...(tab === undefined || tab === null || tab === '' ? {} : { tab }),
     query: Object.fromEntries(new URLSearchParams(search)),
-    ...(tab === null || tab === '' ? {} : { tab }),
   };
 }
 
 /** The address of a route. Empty values of the query are left out. */
-export function routeHash(page: PageName, object?: string | null, query: Route['query'] = {}): string {
+export function routeHash(
+  page: PageName,
+  object?: string | null,
+  query: Route['query'] = {},
+  tab = '',
+): string {
   const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
-  return `#/${page}${object ? `/${encodeURIComponent(object)}` : ''}${search === '' ? '' : `?${search}`}`;
-}
-
-/** The address of one tab of a container's own page. */
-export function containerHash(id: string, tab: string): string {
-  return `#/containers/${encodeURIComponent(id)}/${encodeURIComponent(tab)}`;
+  return `#/${page}${object ? `/${encodeURIComponent(object)}` : ''}${object && tab ? `/${encodeURIComponent(tab)}` : ''}${search === '' ? '' : `?${search}`}`;
 }
 
 let shown: { hash: string; route: Route } | null = null;

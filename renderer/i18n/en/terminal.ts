@@ -1,12 +1,3 @@
-/** The frame of a container's page. */
-export const container = {
-  tabs: { terminal: 'Terminal' },
-  tabsOf: (name: string): string => `Pages of ${name}`,
-  back: 'All containers',
-  gone: 'This container has been removed.',
-  goneText: 'Its page shows again if one of the same name is made.',
-};
-
 export const terminal = {
   action: 'Terminal',
   open: 'Open terminal',

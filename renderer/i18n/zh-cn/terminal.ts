@@ -1,13 +1,5 @@
 import type { Words } from '../en.ts';
 
-export const container: Words['container'] = {
-  tabs: { terminal: '终端' },
-  tabsOf: (name) => `${name} 的页面`,
-  back: '全部容器',
-  gone: '此容器已被移除。',
-  goneText: '若创建同名容器，此页面会再次显示。',
-};
-
 export const terminal: Words['terminal'] = {
   action: '终端',
   open: '打开终端',

@@ -1,105 +1,122 @@
-import { Suspense } from 'react';
-import { shortId } from '../../../shared/model/names.ts';
+import { ChevronLeft, SearchX } from 'lucide-react';
+import { type KeyboardEvent, Suspense, useMemo } from 'react';
+import type { Container } from '../../../shared/contract/containers.ts';
 import { useWords } from '../../i18n/index.ts';
+import { useStanding } from '../../state/connection.ts';
 import { useTable } from '../../state/resources.ts';
-import { containerHash, navigate, routeHash, useRoute } from '../../state/route.ts';
+import { navigate, routeHash, useRoute } from '../../state/route.ts';
 import { ContainerActions } from '../../ui/containers/container-actions.tsx';
 import { ContainerState } from '../../ui/containers/container-state.tsx';
 import { useContainerMenu } from '../../ui/containers/use-container-menu.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Shape } from '../../ui/shape.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
 import css from './container.module.css';
 import { containerTabs } from './tabs.ts';
 
-/** The page of one container: what it is and does, and a tab for each way to look into it. */
+/** A container by full name, or by its id or the start of it. */
+function findContainer(rows: ReadonlyMap<string, Container>, wanted: string): Container | undefined {
+  for (const row of rows.values()) if (row.name === wanted) return row;
+  for (const row of rows.values()) if (row.id.startsWith(wanted)) return row;
+  return undefined;
+}
+
+/** The page of one container, `#/containers/ID/TAB`. */
 export function ContainerPage() {
   const words = useWords();
   const { object, tab } = useRoute();
-  const { rows, phase, standing, error } = useTable('container');
+  const { rows, phase, error } = useTable('container');
+  const standing = useStanding();
   const { openMenuUnder, menu } = useContainerMenu();
-  const container = [...rows.values()].find(
-    ({ id, name }) => name === object || (object !== null && object.length >= 4 && id.startsWith(object)),
-  );
-  const shown = containerTabs.find(({ id }) => id === tab) ?? containerTabs[0];
-
-  if (container === undefined || shown === undefined) {
-    const name = object ?? '';
+  const container = useMemo(() => findContainer(rows, object ?? ''), [rows, object]);
+  const current = containerTabs.find(({ id }) => id === tab) ?? containerTabs[0];
+  if (container === undefined || current === undefined) {
     return (
-      <Page title={name} busy={phase === 'loading'}>
-        <EmptyState
-          picture={<Shape name="dashed" />}
-          title={words.container.gone}
-          text={words.container.goneText}
-        >
-          <a href={routeHash('containers')}>{words.container.back}</a>
-        </EmptyState>
+      <Page title={object ?? words.pages.containers} busy={phase === 'loading'}>
+        <div className={css.unknown}>
+          <EmptyState
+            picture={<SearchX size={26} />}
+            title={words.container.unknownTitle}
+            text={words.container.unknownText(object ?? '')}
+          >
+            <a href={routeHash('containers')}>{words.container.back}</a>
+          </EmptyState>
+        </div>
       </Page>
     );
   }
-  const go = (by: number) => {
-    const at = containerTabs.indexOf(shown);
-    const next = containerTabs[(at + by + containerTabs.length) % containerTabs.length];
+  const hrefOf = (id: string) => routeHash('containers', object, {}, id);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const at = containerTabs.indexOf(current);
+    const last = containerTabs.length - 1;
+    const to = {
+      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: at === 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    const next = to === undefined ? undefined : containerTabs[to];
     if (next === undefined) return;
-    navigate(containerHash(shortId(container.id), next.id), { replace: true });
+    event.preventDefault();
+    navigate(hrefOf(next.id), { replace: true });
     document.getElementById(`container-tab-${next.id}`)?.focus();
   };
-  const Panel = shown.panel;
+
+  const Panel = current.panel;
   return (
-    <Page
-      title={container.name}
-      aside={<ContainerState container={container} />}
-      controls={<ContainerActions container={container} onMore={openMenuUnder} tabbable />}
-    >
-      <div className={css.bar}>
-        <a className={css.back} href={routeHash('containers')}>
-          {words.container.back}
-        </a>
-        <div
-          role="tablist"
-          aria-label={words.container.tabsOf(container.name)}
-          className={css.tabs}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowRight') go(1);
-            else if (event.key === 'ArrowLeft') go(-1);
-          }}
+    <div className={css.page}>
+      <div className={css.head}>
+        <a
+          className={css.back}
+          href={routeHash('containers')}
+          aria-label={words.container.back}
+          data-tip={words.container.back}
         >
-          {containerTabs.map(({ id }) => (
-            <a
-              key={id}
-              id={`container-tab-${id}`}
-              role="tab"
-              className={css.tab}
-              href={containerHash(shortId(container.id), id)}
-              aria-selected={id === shown.id}
-              aria-controls="container-panel"
-              tabIndex={id === shown.id ? 0 : -1}
-            >
-              {words.container.tabs[id]}
-            </a>
-          ))}
-        </div>
+          <ChevronLeft size={18} aria-hidden="true" />
+        </a>
+        <h1 className={css.name} data-tip={container.name}>
+          <bdi>{container.name}</bdi>
+        </h1>
+        <ContainerState container={container} />
+        <span className={css.image} data-tip={container.image}>
+          {container.image}
+        </span>
+        <span className={css.actions}>
+          <ContainerActions container={container} onMore={openMenuUnder} tabbable />
+        </span>
+      </div>
+      <div className={css.tabs} role="tablist" aria-label={words.container.tabs} onKeyDown={onKeyDown}>
+        {containerTabs.map(({ id, label }) => (
+          <a
+            key={id}
+            id={`container-tab-${id}`}
+            className={css.tab}
+            role="tab"
+            href={hrefOf(id)}
+            aria-selected={id === current.id}
+            aria-controls={id === current.id ? 'container-panel' : undefined}
+            tabIndex={id === current.id ? 0 : -1}
+          >
+            {words.container.tab[label]}
+          </a>
+        ))}
       </div>
       <StaleBar standing={standing} error={phase === 'shown' ? error : null} />
       <div
-        id="container-panel"
-        role="tabpanel"
         className={css.panel}
-        aria-labelledby={`container-tab-${shown.id}`}
+        role="tabpanel"
+        id="container-panel"
+        aria-labelledby={`container-tab-${current.id}`}
       >
-        <Suspense
-          fallback={
-            <div className={css.waiting}>
-              <Skeleton width="40%" />
-            </div>
-          }
-        >
-          <Panel key={container.id} container={container} />
-        </Suspense>
+        <ErrorBoundary key={`${container.id} ${current.id}`}>
+          <Suspense fallback={<div aria-busy="true" />}>
+            <Panel container={container} key={container.id} />
+          </Suspense>
+        </ErrorBoundary>
       </div>
       {menu}
-    </Page>
+    </div>
   );
 }

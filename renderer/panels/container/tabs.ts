@@ -1,17 +1,24 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Container } from '../../../shared/contract/containers.ts';
 import type { Words } from '../../i18n/index.ts';
 
-export interface ContainerTab {
-  /** The last part of its address: `#/containers/ID/TAB`. */
-  id: keyof Words['container']['tabs'];
-  panel: ComponentType<{ container: Container }>;
+/** What every tab of a container's page is given. */
+export interface TabProps {
+  container: Container;
 }
 
-/** The tabs of a container's page, in order. */
+interface ContainerTab {
+  /** Last part of its address: `#/containers/web/logs`. */
+  id: string;
+  label: keyof Words['container']['tab'];
+  panel: LazyExoticComponent<ComponentType<TabProps>>;
+}
+
+/** The pages of one container, in order. */
 export const containerTabs: readonly ContainerTab[] = [
   {
     id: 'terminal',
+    label: 'terminal',
     panel: lazy(async () => ({ default: (await import('./terminal/terminal-tab.tsx')).TerminalTab })),
   },
 ];

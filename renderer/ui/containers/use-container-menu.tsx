@@ -17,7 +17,7 @@ import { useWords } from '../../i18n/index.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { actOnOne } from '../../state/container-actions.ts';
 import { openDialog, planRemoval } from '../../state/container-dialogs.ts';
-import { containerHash, navigate } from '../../state/route.ts';
+import { navigate, routeHash } from '../../state/route.ts';
 import { askForTerminal } from '../../state/terminals.ts';
 import type { MenuAnchor } from '../data-grid/types.ts';
 import { AnchoredMenu, type MenuEntry } from '../menu.tsx';
@@ -64,7 +64,7 @@ function ContainerMenu({
       disabledReason: reasonFor('terminal'),
       onSelect: () => {
         askForTerminal(container.id);
-        navigate(containerHash(shortId(container.id), 'terminal'));
+        navigate(routeHash('containers', shortId(container.id), {}, 'terminal'));
       },
     },
     paused

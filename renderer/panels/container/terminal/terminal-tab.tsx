@@ -1,6 +1,5 @@
 import { Plus, SlidersHorizontal, SquareTerminal, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Container } from '../../../../shared/contract/containers.ts';
 import { useWords, type Words } from '../../../i18n/index.ts';
 import { useLink } from '../../../state/link.ts';
 import {
@@ -17,6 +16,7 @@ import { useWhyNot } from '../../../ui/containers/container-actions.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Tick } from '../../../ui/field.tsx';
 import { Shape } from '../../../ui/shape.tsx';
+import type { TabProps } from '../tabs.ts';
 import { OptionsDialog } from './options-dialog.tsx';
 import css from './terminal.module.css';
 import { TerminalScreen } from './terminal-screen.tsx';
@@ -29,7 +29,7 @@ function titleOf(tab: Tab, place: number, words: Words['terminal']): string {
 }
 
 /** The terminals of one container. */
-export function TerminalTab({ container }: { container: Container }) {
+export function TerminalTab({ container }: TabProps) {
   const words = useWords().terminal;
   const tabs = useTerminals((state) => tabsOf(state, container.id));
   const top = useTerminals((state) => state.top[container.id]);
