@@ -4,6 +4,7 @@ import { actOn } from './containers/actions.ts';
 import { containersHandlers } from './containers/handlers.ts';
 import { listWithDetails } from './containers/list.ts';
 import { removalExecutor } from './containers/removal.ts';
+import { Terminals } from './containers/terminals.ts';
 import { diskHandlers } from './disk/handlers.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
@@ -57,12 +58,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   plans.register(removalExecutor(engine));
 
+  const terminals = new Terminals(engine);
   const acted = (name: string) => {
     const others = settings.get().recentContainers.filter((other) => other !== name);
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
   };
   const router = createRouter({
-    containers: containersHandlers(engine, plans, protection, acted),
+    containers: containersHandlers(engine, plans, protection, terminals, acted),
     disk: diskHandlers(engine, protection),
     engine: engineHandlers(engine),
     inspect: inspectHandlers(engine),
@@ -79,6 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     router,
     async close() {
       await router.close();
+      await terminals.closeAll();
       await engine.close();
       await settings.idle();
       // Reads wait their turn: what is still being written is on disk after this one.

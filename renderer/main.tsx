@@ -4,7 +4,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { connectBridge } from './bridge/index.ts';
 import { followSystemLanguage } from './i18n/index.ts';
-import { loadPanel, loadPanelsWhenIdle } from './shell/panels.ts';
+import { panels } from './shell/panels.ts';
 import { Shell } from './shell/shell.tsx';
 import { followConnection } from './state/connection.ts';
 import { attachBridge } from './state/link.ts';
@@ -12,6 +12,7 @@ import { followResources } from './state/resources.ts';
 import { currentRoute } from './state/route.ts';
 import { followSettings, loadSettings } from './state/settings.ts';
 import { followFocus } from './ui/focus-return.ts';
+import { loadWhenIdle } from './ui/part.ts';
 
 /** The longest wait for theme and language before the first paint: without it the page would flash. */
 const settingsGraceMs = 400;
@@ -20,7 +21,7 @@ const settingsGraceMs = 400;
 async function firstPanel(): Promise<void> {
   const { page } = currentRoute();
   if (page === null) return;
-  await loadPanel(page).catch((fault: unknown) => {
+  await panels[page].load().catch((fault: unknown) => {
     // Asked for again when the page is shown; a second failure is told there.
     console.warn('The first page could not be loaded:', fault);
   });
@@ -44,7 +45,7 @@ async function start(): Promise<void> {
       <Shell />
     </StrictMode>,
   );
-  loadPanelsWhenIdle();
+  loadWhenIdle(panels);
 }
 
 void start();

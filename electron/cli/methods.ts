@@ -20,6 +20,9 @@ export function describeMethods(contract: ContractShape) {
     kind: def.kind,
     summary: def.summary,
     input: z.toJSONSchema(def.input, { io: 'input' }),
-    ...(def.kind === 'session' ? { message: z.toJSONSchema(def.message, { io: 'input' }) } : {}),
+    // Bytes have no JSON schema: they are shown by their description.
+    ...(def.kind === 'session'
+      ? { message: z.toJSONSchema(def.message, { io: 'input', unrepresentable: 'any' }) }
+      : {}),
   }));
 }

@@ -8,12 +8,15 @@ import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
 import { planRemoval } from './removal.ts';
+import { terminalHandlers } from './terminal-handlers.ts';
+import type { Terminals } from './terminals.ts';
 
 /** Serves `containers.*`. `acted` is told the name of each container somebody acted on. */
 export function containersHandlers(
   engine: Engine,
   plans: Plans,
   protection: Protection,
+  terminals: Terminals,
   acted: (name: string) => void,
 ): DomainHandlers<'containers'> {
   const act = async (id: string, action: Action, signal: AbortSignal) => {
@@ -47,5 +50,6 @@ export function containersHandlers(
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
     ...logsHandlers(engine),
     ...insideHandlers(engine),
+    ...terminalHandlers(terminals),
   };
 }

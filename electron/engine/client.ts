@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import { type Address, formatAddress } from './address.ts';
@@ -96,15 +96,30 @@ export class EngineClient {
     }
   }
 
-  /** The raw two-way connection after an upgrade (exec, attach). */
-  async hijack(path: string, options: RequestOptions & { signal: AbortSignal }): Promise<Duplex> {
-    try {
-      return await this.#transport.hijack(
-        this.#exchange(path, { method: 'POST', ...options }, options.signal),
+  /**
+   * The raw two-way connection after an upgrade (exec, attach). Deadline and `signal` hold until it is handed over:
+   * from then on the caller destroys it. Refusals come as text or JSON and are typed like any other.
+   */
+  async hijack(path: string, options: RequestOptions = {}): Promise<Duplex> {
+    const request = `POST ${path}`;
+    return this.#withDeadline(options, async (signal) => {
+      const answer = await this.#transport.hijack(
+        this.#exchange(path, { method: 'POST', ...options }, signal),
       );
-    } catch (thrown) {
-      throw this.#explain(thrown, options.signal);
-    }
+      if (!(answer instanceof IncomingMessage)) {
+        // Aborted in the moment it came: nobody else would know of it.
+        if (!signal.aborted) return answer;
+        answer.destroy();
+        throw signal.reason;
+      }
+      const status = answer.statusCode ?? 0;
+      if (status < 300) answer.destroy();
+      else this.#refuse(status, await this.#readText(answer, request, signal));
+      throw fail('unsupported', 'not-an-engine', {
+        address: formatAddress(this.address),
+        detail: `it does not upgrade ${request}`,
+      });
+    });
   }
 
   close(): void {

@@ -19,7 +19,7 @@ interface DialOptions {
   options: { _query: Record<string, string>; _body: unknown };
   isStream: boolean;
   hijack?: boolean;
-  openStdin?: boolean;
+  file?: Buffer;
   statusCodes: Record<number, true>;
   abortSignal: AbortSignal;
 }
@@ -38,9 +38,9 @@ export interface Transport {
   readonly address: Address;
   /** Resolves with the answer's head for every status; rejects with the socket's own error. */
   send(exchange: Exchange): Promise<IncomingMessage>;
-  /** Hands over the raw connection after a 101 or 200 (exec, attach). */
-  hijack(exchange: Exchange): Promise<Duplex>;
-  /** Destroys every socket, and keeps none from then on. */
+  /** The raw connection after a 101 (exec, attach); the answer's head where the engine does not switch to one. */
+  hijack(exchange: Exchange): Promise<Duplex | IncomingMessage>;
+  /** Destroys every socket but hijacked ones, and keeps none from then on. */
   close(): void;
 }
 
@@ -61,10 +61,15 @@ export function createTransport(address: Address, tls: TlsFiles | null, env: Nod
         isStream: true,
       }),
     hijack: (exchange) =>
-      dial<Duplex>(writeModem, prefix, exchange, { isStream: true, hijack: true, openStdin: true }),
+      dial<Duplex | IncomingMessage>(writeModem, prefix, exchange, {
+        isStream: true,
+        hijack: true,
+        // Without a body the request would go out chunked, and Podman takes whatever body there is for input.
+        ...(exchange.body === undefined ? { file: Buffer.alloc(0) } : {}),
+      }),
     close() {
       for (const agent of [reads, writes]) {
-        // An answer that is still under way would otherwise hand its socket back to be kept.
+        // A terminal may still ask how its process ended: what it opens for that is not kept.
         agent.maxFreeSockets = 0;
         agent.destroy();
       }
@@ -76,7 +81,7 @@ function dial<T>(
   modem: Modem,
   prefix: string,
   exchange: Exchange,
-  mode: Pick<DialOptions, 'isStream' | 'hijack' | 'openStdin'>,
+  mode: Pick<DialOptions, 'isStream' | 'hijack' | 'file'>,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     modem.dial(

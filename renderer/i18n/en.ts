@@ -1,12 +1,14 @@
 import { reasonsInEnglish } from '../../shared/model/reasons.ts';
 import { common } from './en/common.ts';
+import { container } from './en/container.ts';
 import { containers } from './en/containers.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
 import { inspect, processes } from './en/inspect.ts';
-import { container, logs } from './en/logs.ts';
+import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
+import { terminal } from './en/terminal.ts';
 
 export const en = {
   ...common,
@@ -22,6 +24,7 @@ export const en = {
   inspect,
   processes,
   projects,
+  terminal,
 };
 
 /** Every word on screen. Another language has the same shape, so a missing translation is a type error. */

@@ -1,13 +1,15 @@
 import type { Words } from './en.ts';
 import { common } from './zh-cn/common.ts';
+import { container } from './zh-cn/container.ts';
 import { containers } from './zh-cn/containers.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
-import { container, logs } from './zh-cn/logs.ts';
+import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
+import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
   ...common,
@@ -23,4 +25,5 @@ export const zhCN: Words = {
   inspect,
   processes,
   projects,
+  terminal,
 };

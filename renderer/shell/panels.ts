@@ -1,54 +1,16 @@
-import { type ComponentType, useEffect, useState } from 'react';
 import type { PageName } from '../state/route.ts';
+import { Part } from '../ui/part.ts';
 
 /** A page, or the page of one container, which stands at an address below the list. */
 export type PanelName = PageName | 'container';
 
-const loaders: Readonly<Record<PanelName, () => Promise<ComponentType>>> = {
-  overview: async () => (await import('../panels/overview/overview-page.tsx')).OverviewPage,
-  containers: async () => (await import('../panels/containers/containers-page.tsx')).ContainersPage,
-  container: async () => (await import('../panels/container/container-page.tsx')).ContainerPage,
-  logs: async () => (await import('../panels/logs/logs-page.tsx')).LogsPage,
-  projects: async () => (await import('../panels/projects/projects-page.tsx')).ProjectsPage,
-  events: async () => (await import('../panels/events/events-page.tsx')).EventsPage,
-  inspect: async () => (await import('../panels/inspect/inspect-page.tsx')).InspectPage,
-  settings: async () => (await import('../panels/settings/settings-page.tsx')).SettingsPage,
+export const panels: Readonly<Record<PanelName, Part>> = {
+  overview: new Part(async () => (await import('../panels/overview/overview-page.tsx')).OverviewPage),
+  containers: new Part(async () => (await import('../panels/containers/containers-page.tsx')).ContainersPage),
+  container: new Part(async () => (await import('../panels/container/container-page.tsx')).ContainerPage),
+  logs: new Part(async () => (await import('../panels/logs/logs-page.tsx')).LogsPage),
+  projects: new Part(async () => (await import('../panels/projects/projects-page.tsx')).ProjectsPage),
+  events: new Part(async () => (await import('../panels/events/events-page.tsx')).EventsPage),
+  inspect: new Part(async () => (await import('../panels/inspect/inspect-page.tsx')).InspectPage),
+  settings: new Part(async () => (await import('../panels/settings/settings-page.tsx')).SettingsPage),
 };
-
-const names = Object.keys(loaders) as PanelName[];
-const loaded = new Map<PanelName, ComponentType>();
-
-/** Fetches the code of a page. Rejects when it cannot be had, e.g. because the host has gone. */
-export async function loadPanel(page: PanelName): Promise<void> {
-  if (!loaded.has(page)) loaded.set(page, await loaders[page]());
-}
-
-/** Fetches the other pages while nothing else is to do: going to one is then immediate, even with the host gone. */
-export function loadPanelsWhenIdle(): void {
-  requestIdleCallback(() => {
-    for (const page of names) {
-      loadPanel(page).catch((fault: unknown) => console.warn(`The page ${page} is not loaded yet:`, fault));
-    }
-  });
-}
-
-/**
- * The component of a page; null while its code is on the way. A failure is thrown, for the error boundary.
- * Not `React.lazy`: Suspense holds content back for 300 ms once it has shown a fallback.
- */
-export function usePanel(page: PanelName): ComponentType | null {
-  const [arrived, setArrived] = useState<{ page: PanelName; fault?: unknown } | null>(null);
-  const panel = loaded.get(page) ?? null;
-  useEffect(() => {
-    if (panel !== null) return;
-    let wanted = true;
-    loadPanel(page)
-      .then(() => wanted && setArrived({ page }))
-      .catch((fault: unknown) => wanted && setArrived({ page, fault }));
-    return () => {
-      wanted = false;
-    };
-  }, [page, panel]);
-  if (panel === null && arrived?.page === page && 'fault' in arrived) throw arrived.fault;
-  return panel;
-}

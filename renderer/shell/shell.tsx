@@ -7,6 +7,7 @@ import { ContainerDialogs } from '../ui/containers/container-dialogs.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Page } from '../ui/page.tsx';
+import { usePart } from '../ui/part.ts';
 import { PlanDialog } from '../ui/plan-dialog.tsx';
 import { Shape } from '../ui/shape.tsx';
 import { Toasts } from '../ui/toasts.tsx';
@@ -14,17 +15,16 @@ import { TooltipLayer } from '../ui/tooltip-layer.tsx';
 import { EngineSwitcher } from './engine-switcher.tsx';
 import { Nav } from './nav.tsx';
 import { NoEnginePage } from './no-engine-page.tsx';
-import { type PanelName, usePanel } from './panels.ts';
+import { type PanelName, panels } from './panels.ts';
 import css from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 
-function Panel({ panel, page }: { panel: PanelName; page: PageName }) {
-  const words = useWords();
-  const Content = usePanel(panel);
-  return Content === null ? <Page title={words.pages[page]} busy /> : <Content />;
+function Panel({ name, title }: { name: PanelName; title: string }) {
+  const Content = usePart(panels[name]);
+  return Content === null ? <Page title={title} busy /> : <Content />;
 }
 
-function CurrentPage({ page, tab }: { page: PageName | null; tab: string | undefined }) {
+function CurrentPage({ page, inside }: { page: PageName | null; inside: boolean }) {
   const words = useWords();
   const standing = useStanding();
   if (page === null) {
@@ -38,17 +38,15 @@ function CurrentPage({ page, tab }: { page: PageName | null; tab: string | undef
   }
   // The settings need no engine.
   if (standing === 'unusable' && page !== 'settings') return <NoEnginePage title={words.pages[page]} />;
-  return page === 'containers' && tab !== undefined ? (
-    <Panel key="container" panel="container" page={page} />
-  ) : (
-    <Panel key={page} panel={page} page={page} />
-  );
+  const name: PanelName = inside ? 'container' : page;
+  return <Panel key={name} name={name} title={words.pages[page]} />;
 }
 
 /** Everything around the pages: navigation, engine switcher, status, dialogs, messages. */
 export function Shell() {
   const words = useWords();
   const { page, tab } = useRoute();
+  const inside = page === 'containers' && tab !== undefined;
   const main = useRef<HTMLElement>(null);
   const title = page === null ? words.notBuilt : words.pages[page];
   const first = useRef(true);
@@ -66,7 +64,7 @@ export function Shell() {
     // Where somebody is already typing in the new page, the focus stays.
     if (main.current?.contains(document.activeElement)) return;
     main.current?.focus({ preventScroll: true });
-  }, [page]);
+  }, [page, inside]);
 
   return (
     <div className={css.shell}>
@@ -84,8 +82,8 @@ export function Shell() {
         <Nav />
       </div>
       <main ref={main} id="main" className={css.main} tabIndex={-1} aria-label={title}>
-        <ErrorBoundary key={page}>
-          <CurrentPage page={page} tab={tab} />
+        <ErrorBoundary key={`${page} ${inside}`}>
+          <CurrentPage page={page} inside={inside} />
         </ErrorBoundary>
       </main>
       <div className={css.foot}>

@@ -32,7 +32,7 @@ const stuck = ({ state }: Container): WhyNot | null =>
   state === 'removing' || state === 'dead' ? state : null;
 
 /** Why an action makes no sense on a container in its present state; null when it may be tried. */
-export function whyNot(container: Container, action: ContainerAction | 'remove'): WhyNot | null {
+export function whyNot(container: Container, action: ContainerAction | 'remove' | 'terminal'): WhyNot | null {
   const { state } = container;
   switch (action) {
     case 'protect':
@@ -51,6 +51,9 @@ export function whyNot(container: Container, action: ContainerAction | 'remove')
     case 'kill':
       return stuck(container) ?? (alive.has(state) ? null : 'not-running');
     case 'pause':
+      if (state === 'paused' || state === 'restarting') return state;
+      return stuck(container) ?? (state === 'running' ? null : 'not-running');
+    case 'terminal':
       if (state === 'paused' || state === 'restarting') return state;
       return stuck(container) ?? (state === 'running' ? null : 'not-running');
     case 'unpause':

@@ -1,7 +1,21 @@
 import { create } from 'zustand';
-import type { Client, ConsumeOptions, Consumer, StreamHandle } from '../../shared/contract/client.ts';
+import type {
+  Client,
+  ConsumeOptions,
+  Consumer,
+  SessionHandle,
+  StreamHandle,
+} from '../../shared/contract/client.ts';
 import type { ApiError, Result } from '../../shared/contract/errors.ts';
-import type { AnswerOf, CallName, InputOf, ItemOf, StreamName } from '../../shared/contract/index.ts';
+import type {
+  AnswerOf,
+  CallName,
+  InputOf,
+  ItemOf,
+  MessageOf,
+  SessionName,
+  StreamName,
+} from '../../shared/contract/index.ts';
 
 /** The part of the bridge that the page leans on; `renderer/bridge` has the real one. */
 export interface Link {
@@ -75,7 +89,7 @@ export function call<P extends CallName>(
   return client.call(method, input, options);
 }
 
-/** A stream as it is, once: null while the link is down. */
+/** A stream over the link as it is now, once; null while there is none. It ends with the link. */
 export function openStream<P extends StreamName>(
   method: P,
   input: InputOf<P>,
@@ -83,6 +97,16 @@ export function openStream<P extends StreamName>(
   options?: ConsumeOptions,
 ): StreamHandle | null {
   return client === null || client.closed ? null : client.stream(method, input, on, options);
+}
+
+/** A session over the link as it is now; null while there is none. It ends with the link. */
+export function openSession<P extends SessionName>(
+  method: P,
+  input: InputOf<P>,
+  on: Consumer<ItemOf<P>>,
+  options?: ConsumeOptions,
+): SessionHandle<MessageOf<P>> | null {
+  return client === null || client.closed ? null : client.session(method, input, on, options);
 }
 
 /**

@@ -3,6 +3,7 @@ import { containerInsides } from './container-insides.ts';
 import { answer, call } from './define.ts';
 import { containerLogs } from './logs.ts';
 import type { Plan } from './plans.ts';
+import { terminals } from './terminals.ts';
 
 export const containerStates = [
   'created',
@@ -152,4 +153,5 @@ export const containers = {
   ),
   ...containerLogs,
   ...containerInsides,
+  ...terminals,
 };

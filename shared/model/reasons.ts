@@ -183,6 +183,32 @@ const catalogue = {
     ),
   'no-log-channel': () =>
     text('Neither stdout nor stderr was asked for.', 'Ask for at least one of the two.'),
+  // terminals
+  'cannot-exec': (p) =>
+    text(
+      `${p.name} is ${p.state}: no terminal can be opened in it.`,
+      'A terminal needs a running container: start or unpause it first.',
+    ),
+  'no-shell': (p) =>
+    text(
+      `The image of ${p.name} has no shell: bash, sh and ash were looked for.`,
+      `Run a program that the image has, or borrow the tools of another image: docker run -it --rm --pid container:${p.name} --network container:${p.name} busybox`,
+    ),
+  'command-not-started': (p) =>
+    text(
+      `${p.command} could not be started in ${p.name}: ${p.detail}`,
+      'Check the program, the user and the folder: they must exist inside the container.',
+    ),
+  'terminal-unknown': () =>
+    text(
+      'This terminal is no longer open.',
+      'It was closed, or nobody looked at it for 30 minutes, or Slipway was restarted. Open a new one.',
+    ),
+  'terminal-lost': (p) =>
+    text(
+      `The connection to the terminal in ${p.name} was cut: ${p.detail}`,
+      'What ran in it cannot be reached again. Open a new one as soon as the engine answers.',
+    ),
   // plans
   'plan-unknown': (p) =>
     text(`There is no plan ${p.id}.`, 'A plan lasts an hour and is executed once. Make a new one.'),

@@ -38,7 +38,7 @@ let lastSecond = '';
 let lastSecondText = '';
 
 /** Nanoseconds since the epoch, as text: beyond 2^53. */
-export function nanoOf(stamp: string): string {
+function nanoOf(stamp: string): string {
   const second = stamp.slice(0, 19);
   const zone = stamp.endsWith('Z') ? 'Z' : stamp.slice(-6);
   const key = second + zone;

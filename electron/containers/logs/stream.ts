@@ -24,7 +24,7 @@ export function logsHandlers(engine: Engine): Pick<DomainHandlers<'containers'>,
  * Lines of several containers merged by time. Of one container every line comes once, or is counted in a gap.
  * Fails when no container can be read; one of several that cannot is marked `failed`.
  */
-export async function* followLogs(
+async function* followLogs(
   engine: Engine,
   input: LogsInput,
   signal: AbortSignal,

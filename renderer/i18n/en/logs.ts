@@ -17,23 +17,6 @@ const marks: Record<LogMark['kind'], (name: string) => string> = {
   failed: (name) => `The log of ${name} cannot be read`,
 };
 
-export const container = {
-  tabs: 'About this container',
-  tab: {
-    overview: 'Overview',
-    logs: 'Logs',
-    terminal: 'Terminal',
-    files: 'Files',
-    inspect: 'Inspect',
-    processes: 'Processes',
-  },
-  back: 'All containers',
-  openPage: 'Open page',
-  unknownTitle: 'This container is not here',
-  unknownText: (id: string): string =>
-    `There is no container ${id} on this engine. It may have been removed.`,
-};
-
 export const logs = {
   title: 'Logs',
   of: (names: string): string => `Logs of ${names}`,

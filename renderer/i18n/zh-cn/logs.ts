@@ -18,22 +18,6 @@ const marks: Record<LogMark['kind'], (name: string) => string> = {
   failed: (name) => `无法读取 ${name} 的日志`,
 };
 
-export const container: Words['container'] = {
-  tabs: '关于此容器',
-  tab: {
-    overview: '概览',
-    logs: '日志',
-    terminal: '终端',
-    files: '文件',
-    inspect: '详查',
-    processes: '进程',
-  },
-  back: '所有容器',
-  openPage: '打开页面',
-  unknownTitle: '此容器不在这里',
-  unknownText: (id) => `此引擎上没有容器 ${id}，可能已被移除。`,
-};
-
 export const logs: Words['logs'] = {
   title: '日志',
   of: (names) => `${names} 的日志`,

@@ -165,6 +165,28 @@ export const reasons: ReasonCatalogue = {
       `对 ${p.name} 执行“${action(p)}”时连接中断，尚不知道是否已完成。`,
       '引擎恢复后，该行会显示真实状态。没有重复执行任何操作。',
     ),
+  'cannot-exec': (p) =>
+    text(
+      `${p.name} 的状态为“${word(p, 'state')}”，无法在其中打开终端。`,
+      '终端需要运行中的容器：请先启动它或取消暂停。',
+    ),
+  'no-shell': (p) =>
+    text(
+      `${p.name} 的镜像中没有 shell：已查找 bash、sh 和 ash。`,
+      `请运行镜像中已有的程序，或借用其他镜像的工具：docker run -it --rm --pid container:${p.name} --network container:${p.name} busybox`,
+    ),
+  'command-not-started': (p) =>
+    text(
+      `无法在 ${p.name} 中启动 ${p.command}：${p.detail}`,
+      '请检查程序、用户和目录：它们必须存在于容器内。',
+    ),
+  'terminal-unknown': () =>
+    text('此终端已不再打开。', '它已被关闭，或 30 分钟内无人查看，或 Slipway 已重新启动。请打开新的终端。'),
+  'terminal-lost': (p) =>
+    text(
+      `与 ${p.name} 中终端的连接已中断：${p.detail}`,
+      '其中运行的程序无法再次连接。引擎恢复响应后，请打开新的终端。',
+    ),
   'plan-unknown': (p) => text(`没有计划 ${p.id}。`, '计划有效期为一小时，且只能执行一次。请重新制定计划。'),
   'plan-other-engine': () => text('此计划是为另一个引擎制定的。', '请切换回该引擎，或重新制定计划。'),
   'logs-unreadable': (p) =>

@@ -1,5 +1,5 @@
 import { ChevronLeft, SearchX } from 'lucide-react';
-import { type KeyboardEvent, Suspense, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo } from 'react';
 import type { Container } from '../../../shared/contract/containers.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useStanding } from '../../state/connection.ts';
@@ -11,15 +11,21 @@ import { useContainerMenu } from '../../ui/containers/use-container-menu.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { Page } from '../../ui/page.tsx';
+import { loadWhenIdle, usePart } from '../../ui/part.ts';
 import { StaleBar } from '../../ui/stale-bar.tsx';
 import css from './container.module.css';
-import { containerTabs } from './tabs.ts';
+import { type ContainerTab, containerTabs } from './tabs.ts';
 
 /** A container by full name, or by its id or the start of it. */
 function findContainer(rows: ReadonlyMap<string, Container>, wanted: string): Container | undefined {
   for (const row of rows.values()) if (row.name === wanted) return row;
   for (const row of rows.values()) if (row.id.startsWith(wanted)) return row;
   return undefined;
+}
+
+function Tab({ part, container }: { part: ContainerTab['part']; container: Container }) {
+  const Content = usePart(part);
+  return Content === null ? <div aria-busy="true" /> : <Content container={container} />;
 }
 
 /** The page of one container, `#/containers/ID/TAB`. */
@@ -29,6 +35,7 @@ export function ContainerPage() {
   const { rows, phase, error } = useTable('container');
   const standing = useStanding();
   const { openMenuUnder, menu } = useContainerMenu();
+  useEffect(() => loadWhenIdle(Object.fromEntries(containerTabs.map(({ id, part }) => [id, part]))), []);
   const container = useMemo(() => findContainer(rows, object ?? ''), [rows, object]);
   const current = containerTabs.find(({ id }) => id === tab) ?? containerTabs[0];
   if (container === undefined || current === undefined) {
@@ -64,7 +71,6 @@ export function ContainerPage() {
     document.getElementById(`container-tab-${next.id}`)?.focus();
   };
 
-  const Panel = current.panel;
   return (
     <div className={css.page}>
       <div className={css.head}>
@@ -111,9 +117,7 @@ export function ContainerPage() {
         aria-labelledby={`container-tab-${current.id}`}
       >
         <ErrorBoundary key={`${container.id} ${current.id}`}>
-          <Suspense fallback={<div aria-busy="true" />}>
-            <Panel container={container} key={container.id} />
-          </Suspense>
+          <Tab part={current.part} container={container} />
         </ErrorBoundary>
       </div>
       {menu}

@@ -1,9 +1,9 @@
-import { Facts } from '../containers/details.tsx';
+import type { Container } from '../../../shared/contract/containers.ts';
+import { Facts } from '../../ui/containers/facts.tsx';
 import css from './container.module.css';
-import type { TabProps } from './tabs.ts';
 
 /** What the list knows of the container. */
-export function OverviewTab({ container }: TabProps) {
+export function OverviewTab({ container }: { container: Container }) {
   return (
     <div className={css.overview}>
       <Facts container={container} />

@@ -1,17 +1,17 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Container } from '../../../shared/contract/containers.ts';
 import type { Words } from '../../i18n/index.ts';
+import { Part } from '../../ui/part.ts';
 
-/** What every tab of a container's page is given. */
-export interface TabProps {
+/** What each tab of a container's page is given. */
+interface TabProps {
   container: Container;
 }
 
-interface ContainerTab {
+export interface ContainerTab {
   /** Last part of its address: `#/containers/web/logs`. */
   id: string;
   label: keyof Words['container']['tab'];
-  panel: LazyExoticComponent<ComponentType<TabProps>>;
+  part: Part<TabProps>;
 }
 
 /** The pages of one container, in order. */
@@ -19,21 +19,26 @@ export const containerTabs: readonly ContainerTab[] = [
   {
     id: 'overview',
     label: 'overview',
-    panel: lazy(async () => ({ default: (await import('./overview-tab.tsx')).OverviewTab })),
+    part: new Part(async () => (await import('./overview-tab.tsx')).OverviewTab),
   },
   {
     id: 'logs',
     label: 'logs',
-    panel: lazy(async () => ({ default: (await import('../logs/logs-tab.tsx')).LogsTab })),
+    part: new Part(async () => (await import('./logs-tab.tsx')).LogsTab),
+  },
+  {
+    id: 'terminal',
+    label: 'terminal',
+    part: new Part(async () => (await import('./terminal/terminal-tab.tsx')).TerminalTab),
   },
   {
     id: 'inspect',
     label: 'inspect',
-    panel: lazy(async () => ({ default: (await import('./inspect-tab.tsx')).InspectTab })),
+    part: new Part(async () => (await import('./inspect-tab.tsx')).InspectTab),
   },
   {
     id: 'processes',
     label: 'processes',
-    panel: lazy(async () => ({ default: (await import('./processes-tab.tsx')).ProcessesTab })),
+    part: new Part(async () => (await import('./processes-tab.tsx')).ProcessesTab),
   },
 ];

@@ -6,11 +6,12 @@ import { useTable } from '../../state/resources.ts';
 import { routeHash, useRoute } from '../../state/route.ts';
 import { same } from '../../state/same.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { LogsPanel } from '../../ui/logs/logs-panel.tsx';
+import type { LogSubject } from '../../ui/logs/use-log-stream.ts';
 import { Page } from '../../ui/page.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
 import { useKept } from '../../ui/use-kept.ts';
-import css from './logs.module.css';
-import { type LogSubject, LogsPanel } from './logs-panel.tsx';
+import css from './logs-page.module.css';
 
 const mostContainers = 20;
 

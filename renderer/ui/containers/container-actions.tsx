@@ -11,7 +11,9 @@ import { IconButton } from '../button.tsx';
 import css from './container-actions.module.css';
 
 /** Why actions on a container are off at present, in words; null when they may be tried. */
-export function useWhyNot(container: Container): (action: ContainerAction | 'remove') => string | null {
+export function useWhyNot(
+  container: Container,
+): (action: ContainerAction | 'remove' | 'terminal') => string | null {
   const words = useWords();
   const standing = useStanding();
   const doing = useActionOn(container.id);

@@ -7,6 +7,7 @@ import {
   Pencil,
   Shield,
   ShieldOff,
+  SquareTerminal,
   Trash2,
   Zap,
 } from 'lucide-react';
@@ -19,6 +20,7 @@ import { actOnOne } from '../../state/container-actions.ts';
 import { openDialog, planRemoval } from '../../state/container-dialogs.ts';
 import { containerHash } from '../../state/object-links.ts';
 import { navigate } from '../../state/route.ts';
+import { askForTerminal } from '../../state/terminals.ts';
 import type { MenuAnchor } from '../data-grid/types.ts';
 import { AnchoredMenu, type MenuEntry } from '../menu.tsx';
 import { useWhyNot } from './container-actions.tsx';
@@ -39,7 +41,7 @@ function ContainerMenu({
   onClose(): void;
   onDetails: ((container: Container) => void) | undefined;
 }) {
-  const words = useWords().containers;
+  const { containers: words, terminal } = useWords();
   const { container, anchor } = open;
   const reasonFor = useWhyNot(container);
   const paused = container.state === 'paused';
@@ -56,6 +58,16 @@ function ContainerMenu({
             onSelect: () => onDetails(container),
           },
         ]),
+    {
+      kind: 'item',
+      label: terminal.action,
+      icon: <SquareTerminal size={size} />,
+      disabledReason: reasonFor('terminal'),
+      onSelect: () => {
+        askForTerminal(container.id);
+        navigate(containerHash(container.id, 'terminal'));
+      },
+    },
     {
       kind: 'item',
       label: words.inspect,

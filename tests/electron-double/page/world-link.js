@@ -31,7 +31,8 @@ export function createWorldLink(from, to) {
     if (value instanceof Error) return { error: value.message };
     if (Array.isArray(value)) return { items: value.map(pack) };
     if (typeof value === 'symbol') throw new Error('An object could not be cloned.');
-    if (typeof value !== 'object' || value === null) return { value };
+    // Bytes are cloned, as the event does with its detail.
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return { value };
     // Like contextBridge: own enumerable members, whatever the prototype.
     return { entries: Object.entries(value).map(([key, inner]) => [key, pack(inner)]) };
   }

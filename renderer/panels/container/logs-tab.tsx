@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import type { TabProps } from '../container/tabs.ts';
-import { LogsPanel } from './logs-panel.tsx';
+import type { Container } from '../../../shared/contract/containers.ts';
+import { LogsPanel } from '../../ui/logs/logs-panel.tsx';
 
 /** The log of one container. */
-export function LogsTab({ container }: TabProps) {
+export function LogsTab({ container }: { container: Container }) {
   const { id, name } = container;
   const subjects = useMemo(() => [{ id, name }], [id, name]);
   return <LogsPanel subjects={subjects} />;

@@ -12,9 +12,9 @@ import {
 import type { Ref } from 'react';
 import { useWords } from '../../i18n/index.ts';
 import { type LogOptions, logRanges, logTails, setLogOptions } from '../../state/logs/log-options.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { Choice, FilterBox } from '../../ui/field.tsx';
-import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import { Button, IconButton } from '../button.tsx';
+import { Choice, FilterBox } from '../field.tsx';
+import { Menu, type MenuEntry } from '../menu.tsx';
 import css from './logs.module.css';
 
 export interface SearchView {

@@ -27,7 +27,7 @@ interface LogLineProps {
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** The time of day in the person's time zone, with milliseconds. */
-export function lineTime(iso: string): string {
+function lineTime(iso: string): string {
   const at = new Date(iso);
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
 }

@@ -15,9 +15,9 @@ import { hideUpTo, setLogOptions, useLogOptions } from '../../state/logs/log-opt
 import { searchPattern } from '../../state/logs/log-search.ts';
 import type { LogRow } from '../../state/logs/log-store.ts';
 import { useSettings } from '../../state/settings.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorCard } from '../../ui/error-card.tsx';
+import { Button } from '../button.tsx';
+import { EmptyState } from '../empty-state.tsx';
+import { ErrorCard } from '../error-card.tsx';
 import { FixedRows } from './fixed-rows.tsx';
 import { LogLine } from './log-line.tsx';
 import { LogToolbar } from './log-toolbar.tsx';
@@ -25,15 +25,9 @@ import css from './logs.module.css';
 import type { RowsHandle } from './rows-props.ts';
 import { rowsText, saveText } from './save.ts';
 import { inSelection, type LogSelection } from './selection.ts';
-import { useLogStream } from './use-log-stream.ts';
+import { type LogSubject, useLogStream } from './use-log-stream.ts';
 import { useRows } from './use-rows.ts';
 import { WrappedRows } from './wrapped-rows.tsx';
-
-/** A container whose log is read. */
-export interface LogSubject {
-  id: string;
-  name: string;
-}
 
 const noneHidden: Readonly<Record<string, string>> = {};
 

@@ -3,7 +3,12 @@ import { rangeTimes, useLogOptions } from '../../state/logs/log-options.ts';
 import { LogStore } from '../../state/logs/log-store.ts';
 import { LogStream, type LogStreamState, sinceHidden } from '../../state/logs/log-stream.ts';
 import { useSettings } from '../../state/settings.ts';
-import type { LogSubject } from './logs-panel.tsx';
+
+/** A container whose log is read. */
+export interface LogSubject {
+  id: string;
+  name: string;
+}
 
 /** Reads the logs of some containers while the panel is shown. `turn` begins the reading anew. */
 export function useLogStream(

@@ -1,0 +1,17 @@
+import type { Words } from '../en.ts';
+
+export const container: Words['container'] = {
+  tabs: '关于此容器',
+  tab: {
+    overview: '概览',
+    logs: '日志',
+    terminal: '终端',
+    files: '文件',
+    inspect: '详查',
+    processes: '进程',
+  },
+  back: '所有容器',
+  openPage: '打开页面',
+  unknownTitle: '此容器不在这里',
+  unknownText: (id) => `此引擎上没有容器 ${id}，可能已被移除。`,
+};
