@@ -9,11 +9,21 @@ export interface FirstRows {
   paintedAt: number;
 }
 
+/** A text in the element of a CSS selector. */
+export interface ShownText {
+  selector: string;
+  text: string;
+}
+
 /** A page of Slipway with the probe (page-probe.js) in it. Disposing of it closes the browser. */
 export interface ProbedPage extends AsyncDisposable {
   page: Page;
   /** Loads the page anew at an address such as `#/containers`; answers when 20 rows were painted. */
   load(hash: string): Promise<FirstRows>;
+  /** Goes to an address without loading anything anew; answers how many ms later the text was painted there. */
+  goTo(hash: string, until?: ShownText): Promise<number>;
+  /** The ms from when a text goes until it is painted again, and the length of each frame in between. */
+  leavesAndReturns(text: ShownText): Promise<{ ms: number; frames: number[] }>;
   /** Resolves with the time at which a row of that name is in the document. */
   rowNamed(name: string): Promise<number>;
   /** The length of each frame for so long, scrolling so many pixels a frame. */
@@ -54,6 +64,10 @@ async function probed(browser: Browser, link: string): Promise<ProbedPage> {
       await page.goto(`${new URL(link).origin}/${hash}`);
       return page.evaluate('bench.firstRows()');
     },
+    goTo: (hash, { selector, text } = { selector: 'body', text: '' }) =>
+      page.evaluate(`bench.goTo(${[hash, selector, text].map((part) => JSON.stringify(part)).join()})`),
+    leavesAndReturns: ({ selector, text }) =>
+      page.evaluate(`bench.leavesAndReturns(${JSON.stringify(selector)}, ${JSON.stringify(text)})`),
     rowNamed: (name) => page.evaluate(`bench.rowNamed(${JSON.stringify(name)})`),
     frames: (ms, pixels) => page.evaluate(`bench.frames(${ms}, ${pixels})`),
     takeLongTasks: () => page.evaluate('bench.takeLongTasks()'),

@@ -28,8 +28,12 @@ export function startNode(args: readonly string[], env: NodeJS.ProcessEnv = proc
     text += chunk;
     notify();
   });
+  // However this process ends, e.g. by an error nobody caught.
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
   const exit = once(child, 'exit').then(() => {
     ended = true;
+    process.off('exit', kill);
     notify();
   });
   return {

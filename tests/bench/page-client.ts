@@ -18,7 +18,9 @@ export async function connectAsPage(link: string): Promise<Client & Disposable> 
   const client = createClient({
     send: (message) => socket.send(encodeFrame(message)),
     onMessage: (listener) =>
-      socket.on('message', (data) => listener(decodeFrame(data.toString()) as ServerMessage)),
+      socket.on('message', (data: Buffer, binary) =>
+        listener(decodeFrame(binary ? data : data.toString()) as ServerMessage),
+      ),
     onClose: (listener) => socket.on('close', listener),
     close: () => socket.close(),
   });

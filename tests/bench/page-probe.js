@@ -88,8 +88,48 @@
       requestAnimationFrame(frame);
     });
 
+  /** @param {string} selector @param {string} text */
+  const shows = (selector, text) => document.querySelector(selector)?.textContent?.includes(text) ?? false;
+
+  /**
+   * Goes to an address; milliseconds until the text is on screen there.
+   * @param {string} hash @param {string} selector @param {string} text
+   */
+  const goTo = async (hash, selector, text) => {
+    const from = wallNow();
+    location.hash = hash;
+    await whenDocument(() => shows(selector, text));
+    return (await painted()) - from;
+  };
+
+  /**
+   * Milliseconds from when a text goes until it is on screen again, and those of each frame in between.
+   * @param {string} selector @param {string} text
+   */
+  const leavesAndReturns = async (selector, text) => {
+    await whenDocument(() => !shows(selector, text));
+    const from = wallNow();
+    /** @type {number[]} */
+    const times = [];
+    let last = performance.now();
+    let over = false;
+    const frame = () => {
+      const now = performance.now();
+      times.push(now - last);
+      last = now;
+      if (!over) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    await whenDocument(() => shows(selector, text));
+    const until = await painted();
+    over = true;
+    return { ms: until - from, frames: times.slice(1) };
+  };
+
   Object.assign(window, {
     bench: {
+      goTo,
+      leavesAndReturns,
       firstRows: () => firstRows,
       /** @param {string} name a row's first word @returns {Promise<number>} when there is such a row */
       rowNamed: (name) =>

@@ -5,10 +5,13 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
 import { eventToPage } from './event-to-page.ts';
 import { eventToRow } from './event-to-row.ts';
+import { exec } from './exec.ts';
 import { firstList } from './first-list.ts';
 import { idle } from './idle.ts';
 import { initialJs } from './initial-js.ts';
 import { createLab } from './lab.ts';
+import { logIngest } from './log-ingest.ts';
+import { logView } from './log-view.ts';
 import { machineFacts, untilQuiet } from './machine.ts';
 import { type BenchReport, judge, markdownTable, plainTable } from './report.ts';
 import { requestToPaint } from './request-to-paint.ts';
@@ -23,6 +26,9 @@ const benchmarks: readonly Benchmark[] = [
   idle,
   storm,
   tableFrames,
+  logIngest,
+  logView,
+  exec,
   initialJs,
 ];
 

@@ -30,6 +30,8 @@ const retry = { firstMs: 100, maxMs: 2000 };
 const suspectMs = 6000;
 const suspectMostMs = 60_000;
 const compareWithinMs = 5000;
+/** So many failures of the engine itself, one after the other, are taken for its answer. */
+const refusalsInARow = 6;
 
 /** Reads the log of one container into its lane until it is over; a cut, a restart or a hang goes on where it stopped. */
 export class LogSource {
@@ -79,10 +81,10 @@ export class LogSource {
           this.#mark('removed');
           return null;
         }
-        if (!mendsItself(thrown)) return thrown;
+        attempt += 1;
+        if (!mendsItself(thrown, attempt)) return thrown;
         if (!this.#lost) this.#mark('lost', thrown);
         this.#lost = true;
-        attempt += 1;
         await pause(backoffMs(retry, attempt, Math.random()), signal);
       }
     }
@@ -255,10 +257,10 @@ export class LogSource {
   }
 }
 
-/** Failures of the way to the engine, rather than of what was asked. */
-function mendsItself({ error }: SlipwayError): boolean {
+/** Failures of the way to the engine, rather than of what was asked. An engine that fails at it again and again says no. */
+function mendsItself({ error }: SlipwayError, attempt: number): boolean {
   if (error.code === 'unreachable' || error.code === 'timeout' || error.code === 'cancelled') return true;
-  return error.code === 'engine-error' && (error.status ?? 500) >= 500;
+  return error.code === 'engine-error' && (error.status ?? 500) >= 500 && attempt < refusalsInARow;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

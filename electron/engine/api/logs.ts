@@ -13,6 +13,9 @@ export interface LogsQuery {
   until?: string;
 }
 
+/** What Docker and Podman say of a log driver that keeps nothing. */
+const unreadable = /does not support reading|log driver, cannot read logs/i;
+
 /** An engine may send the head of a followed log only with its first line (Podman does). */
 const followHeadDeadlineMs = 24 * 3600 * 1000;
 
@@ -41,8 +44,7 @@ export async function openLogs(
       ...(query.follow ? { deadlineMs: followHeadDeadlineMs } : {}),
     });
   } catch (thrown) {
-    if (!(thrown instanceof SlipwayError) || !/does not support reading/i.test(thrown.error.engine ?? ''))
-      throw thrown;
+    if (!(thrown instanceof SlipwayError) || !unreadable.test(thrown.error.engine ?? '')) throw thrown;
     const { status, engine } = thrown.error;
     throw fail(
       'unsupported',
