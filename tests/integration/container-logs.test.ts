@@ -37,13 +37,19 @@ onEachEngine('containers.logs', { prefix }, (bench) => {
       expect(Math.floor(Number(BigInt(atNano) / 1_000_000n))).toBe(Date.parse(at));
     }
     expect((await read({ ids: [name], stdout: false })).texts).toEqual(['two']);
-    expect((await read({ ids: [name], tail: 1 })).texts).toEqual(['three']);
     const [, two] = all.lines;
     expect((await read({ ids: [name], since: two?.at ?? '' })).texts).toEqual(['two', 'three']);
     expect((await read({ ids: [name], since: '1h' })).texts).toHaveLength(3);
     expect((await read({ ids: [name], until: '1h' })).texts).toEqual([]);
     const id = await bench.docker('inspect', '-f', '{{.Id}}', name);
     expect((await read({ ids: [id.slice(0, 12), name] })).texts).toHaveLength(3);
+  });
+
+  it('reads the last lines alone', async () => {
+    const name = await run('tail', 'for i in 1 2 3; do echo "line $i"; done');
+    await ended(name);
+    expect((await read({ ids: [name], tail: 2 })).texts).toEqual(['line 2', 'line 3']);
+    expect((await read({ ids: [name], tail: 0 })).texts).toEqual([]);
   });
 
   it('follows, and reads on after a restart', async () => {

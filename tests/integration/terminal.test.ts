@@ -179,8 +179,10 @@ onEachEngine('terminals', { prefix }, (bench) => {
     await second.until('one-time\r\n');
     expect(second.items.filter((item) => item.type === 'output').every((item) => item.replay)).toBe(true);
     await second.type('\x03');
-    await second.type('stty size\n');
-    await second.until('20 70');
+    await eventually('the size of the second viewer', async () => {
+      await second.type('stty size\n');
+      await second.until('20 70', 500);
+    });
     expect(second.items.some((item) => item.type === 'output' && item.replay !== true)).toBe(true);
     await second.type('sleep 4712\n');
     await waitFor('the process', async () => (await processes('sleep 4712')).length > 0);
