@@ -3,12 +3,17 @@ import { findElectron } from './build/lib/electron.mjs';
 import { labSupport } from './tests/engine-lab/support.ts';
 import { chromiumFlags, chromiumPath } from './tests/support/chromium.ts';
 
+/** Pictures of single panels: the page is the same in every host, and `looks.spec.ts` runs in all of them. */
+const looksOfPanels = ['e2e/looks-*.spec.ts', 'e2e/*-looks.spec.ts'];
+
 /** The same specs through another host; or, where it cannot run, one test that is skipped with the reason. */
 function project(name: 'web' | 'double' | 'desktop', missing: string | undefined): PlaywrightTestProject {
   const lab = labSupport('main');
   const reason = lab.ok ? missing : lab.reason;
   return reason === undefined
-    ? { name, testMatch: name === 'web' ? 'e2e/*.spec.ts' : 'e2e/**/*.spec.ts' }
+    ? name === 'web'
+      ? { name, testMatch: 'e2e/*.spec.ts' }
+      : { name, testMatch: 'e2e/**/*.spec.ts', testIgnore: looksOfPanels }
     : { name, testMatch: 'support/unavailable.spec.ts', metadata: { reason } };
 }
 

@@ -48,6 +48,8 @@ test.describe('logs', () => {
       { width: 1600, height: 1000 },
     ])
       test(`in ${colorScheme} at ${viewport.width}x${viewport.height}`, async ({ open }, info) => {
+        // Four pictures, each looked over by axe.
+        test.setTimeout(120_000);
         const { page } = await open({ colorScheme, viewport });
         const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport.width}`;
         await show(page, '#/containers/storefront-web/logs');

@@ -38,6 +38,8 @@ for (const [colorScheme, viewport] of [
   ['light', sizes[1]],
 ] as const)
   test(`objects in ${colorScheme} at ${viewport?.width}`, async ({ open }, info) => {
+    // Eight pictures, each looked over by axe.
+    test.setTimeout(180_000);
     const { page } = await open({ colorScheme, ...(viewport === undefined ? {} : { viewport }) });
     const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport?.width}`;
     await address(page, '#/containers/web/inspect');

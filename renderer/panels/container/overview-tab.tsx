@@ -6,7 +6,7 @@ import css from './container.module.css';
 export function OverviewTab({ container }: { container: Container }) {
   return (
     <div className={css.overview}>
-      <Facts container={container} />
+      <Facts container={container} heading="h2" />
     </div>
   );
 }

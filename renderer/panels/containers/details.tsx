@@ -47,7 +47,7 @@ export function Details({ container, onClose, onMore, focusTurn }: DetailsProps)
           </div>
         )}
       </div>
-      {container !== undefined && <Facts container={container} />}
+      {container !== undefined && <Facts container={container} heading="h3" />}
     </aside>
   );
 }

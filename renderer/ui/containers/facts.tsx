@@ -8,10 +8,12 @@ import { CopyIconButton } from '../copy-button.tsx';
 import css from './facts.module.css';
 import { PortLinks } from './port-links.tsx';
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+type Heading = 'h2' | 'h3';
+
+function Section({ title, as: Title, children }: { title: string; as: Heading; children: ReactNode }) {
   return (
     <section className={css.section}>
-      <h3>{title}</h3>
+      <Title>{title}</Title>
       {children}
     </section>
   );
@@ -41,15 +43,15 @@ function Time({ iso }: { iso: string | undefined }) {
   );
 }
 
-/** What a list knows of a container, in sections. */
-export function Facts({ container }: { container: Container }) {
+/** What a list knows of a container, in sections; `heading` is the level below the heading they stand under. */
+export function Facts({ container, heading }: { container: Container; heading: Heading }) {
   const words = useWords();
   const { fields, sections, columns, ailments } = words.containers;
   const { ports, mounts, networks } = container;
   const labels = Object.entries(container.labels);
   return (
     <div className={css.body}>
-      <Section title={sections.general}>
+      <Section as={heading} title={sections.general}>
         <dl className={css.facts}>
           <dt>{columns.image}</dt>
           <dd>
@@ -81,7 +83,7 @@ export function Facts({ container }: { container: Container }) {
           )}
         </dl>
       </Section>
-      <Section title={sections.times}>
+      <Section as={heading} title={sections.times}>
         <dl className={css.facts}>
           <dt>{columns.created}</dt>
           <dd>
@@ -107,14 +109,14 @@ export function Facts({ container }: { container: Container }) {
           )}
         </dl>
       </Section>
-      <Section title={sections.ports}>
+      <Section as={heading} title={sections.ports}>
         {ports.length === 0 ? (
           <span className={css.note}>{words.none}</span>
         ) : (
           <PortLinks container={container} tabbable />
         )}
       </Section>
-      <Section title={sections.mounts}>
+      <Section as={heading} title={sections.mounts}>
         {mounts.length === 0 && <span className={css.note}>{words.none}</span>}
         <ul className={css.items}>
           {mounts.map((mount) => (
@@ -128,7 +130,7 @@ export function Facts({ container }: { container: Container }) {
           ))}
         </ul>
       </Section>
-      <Section title={sections.networks}>
+      <Section as={heading} title={sections.networks}>
         {networks.length === 0 && <span className={css.note}>{words.none}</span>}
         <ul className={css.items}>
           {networks.map(({ name, ipAddress }) => (
@@ -139,7 +141,7 @@ export function Facts({ container }: { container: Container }) {
           ))}
         </ul>
       </Section>
-      <Section title={sections.labels}>
+      <Section as={heading} title={sections.labels}>
         {labels.length === 0 && <span className={css.note}>{words.none}</span>}
         <dl className={css.labels}>
           {labels.map(([key, value]) => (
