@@ -193,8 +193,9 @@ export class LogSource {
       const woken = this.#wake(before.id, AbortSignal.any([signal, looked.signal]));
       try {
         const now = await this.#look(await this.#engine.client(signal), signal);
-        if (now.running) {
-          const restarted = now.startedAt !== before.startedAt;
+        const restarted = now.startedAt !== before.startedAt;
+        // One that ran for a moment only has ended again by now, and has lines all the same.
+        if (now.running || restarted) {
           if (restarted && !told) this.#mark('stopped');
           if (restarted) this.#mark('started');
           else await pause(retry.firstMs, signal);
