@@ -17,6 +17,12 @@ export function nanoToSeconds(nano: string): string {
   return `${padded.slice(0, -9)}.${padded.slice(-9)}`;
 }
 
+/** The other way: `1700000000.5` is 1700000000500000000. */
+export function secondsToNano(seconds: string): string {
+  const [whole = '0', fraction = ''] = seconds.split('.');
+  return `${whole}${fraction.slice(0, 9).padEnd(9, '0')}`;
+}
+
 interface Last {
   nano: string;
   /** Lines of that very moment so far. */

@@ -24,7 +24,7 @@ onEachEngine('containers.logs', { prefix }, (bench) => {
     });
 
   it('tells what docker logs tells, with channel and time', async () => {
-    const name = await run('both', 'echo one; sleep 0.2; echo two >&2; sleep 0.2; printf three');
+    const name = await run('both', 'echo one; sleep 1; echo two >&2; sleep 1; printf three');
     await ended(name);
     const all = await read({ ids: [name] });
     expect(all.lines.map(({ container, channel, text }) => [container, channel, text])).toEqual([

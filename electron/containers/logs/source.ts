@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
-import { compareNano, LogPosition } from '../../../shared/model/log-position.ts';
+import { compareNano, LogPosition, secondsToNano } from '../../../shared/model/log-position.ts';
 import { openLogs } from '../../engine/api/logs.ts';
 import { backoffMs } from '../../engine/backoff.ts';
 import type { EngineClient } from '../../engine/client.ts';
@@ -40,6 +40,8 @@ export class LogSource {
   readonly #lane: LogLane;
   readonly #options: SourceOptions;
   readonly #wake: Wake;
+  /** Nanoseconds; Podman begins with the whole second. */
+  readonly #earliest: string | null;
   readonly #position = new LogPosition();
   #subject: LogSubject;
   #lost = false;
@@ -52,6 +54,7 @@ export class LogSource {
     this.#merge = merge;
     this.#lane = merge.lane(subject.name);
     this.#options = options;
+    this.#earliest = options.since === undefined ? null : secondsToNano(options.since);
     this.#wake = wake;
   }
 
@@ -157,6 +160,7 @@ export class LogSource {
   async #hand(records: readonly LogRecord[], liveFrom: string | null, signal: AbortSignal): Promise<void> {
     let live = false;
     for (const record of records) {
+      if (this.#earliest !== null && compareNano(record.atNano, this.#earliest) < 0) continue;
       const verdict = this.#position.admit(record);
       if (verdict === 'known') continue;
       const container = this.#subject.name;

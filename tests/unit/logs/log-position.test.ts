@@ -5,6 +5,7 @@ import {
   type LogPlace,
   LogPosition,
   nanoToSeconds,
+  secondsToNano,
 } from '../../../shared/model/log-position.ts';
 
 interface Line extends LogPlace {
@@ -84,6 +85,9 @@ describe('LogPosition', () => {
   it('writes nanoseconds as seconds', () => {
     expect(nanoToSeconds('1795000000123456789')).toBe('1795000000.123456789');
     expect(nanoToSeconds('5')).toBe('0.000000005');
+    expect(secondsToNano('1795000000.123456789')).toBe('1795000000123456789');
+    expect(secondsToNano('1795000000.5')).toBe('1795000000500000000');
+    expect(secondsToNano('1795000000')).toBe('1795000000000000000');
     expect(compareNano('9', '10')).toBeLessThan(0);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rowsText } from '../../../renderer/ui/logs/save.ts';
 import { findAll, LogSearch, searchPattern } from '../../../renderer/state/logs/log-search.ts';
 import { LogStore, type NewRow } from '../../../renderer/state/logs/log-store.ts';
+import { rowsText } from '../../../renderer/ui/logs/save.ts';
 
 const row = (text: string): NewRow => ({
   kind: 'line',
