@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { SlipwayError } from '../shared/contract/failure.ts';
 import { actOn } from './containers/actions.ts';
+import { Crashes } from './containers/crashes/crashes.ts';
 import { containersHandlers } from './containers/handlers.ts';
 import { listWithDetails } from './containers/list.ts';
 import { removalExecutor } from './containers/removal.ts';
@@ -59,12 +60,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   plans.register(removalExecutor(engine));
 
   const terminals = new Terminals(engine);
+  const crashes = new Crashes(engine);
   const acted = (name: string) => {
     const others = settings.get().recentContainers.filter((other) => other !== name);
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
   };
   const router = createRouter({
-    containers: containersHandlers(engine, plans, protection, terminals, acted),
+    containers: containersHandlers(engine, plans, protection, terminals, crashes, acted),
     disk: diskHandlers(engine, protection),
     engine: engineHandlers(engine),
     inspect: inspectHandlers(engine),
@@ -82,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await router.close();
       await terminals.closeAll();
+      await crashes.close();
       await engine.close();
       await settings.idle();
       // Reads wait their turn: what is still being written is on disk after this one.

@@ -4,6 +4,8 @@ import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
 import { type Action, actOn } from './actions.ts';
+import type { Crashes } from './crashes/crashes.ts';
+import { crashHandlers } from './crashes/handlers.ts';
 import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
@@ -17,6 +19,7 @@ export function containersHandlers(
   plans: Plans,
   protection: Protection,
   terminals: Terminals,
+  crashes: Crashes,
   acted: (name: string) => void,
 ): DomainHandlers<'containers'> {
   const act = async (id: string, action: Action, signal: AbortSignal) => {
@@ -50,6 +53,7 @@ export function containersHandlers(
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
     ...logsHandlers(engine),
     ...insideHandlers(engine),
+    ...crashHandlers(engine, crashes),
     ...terminalHandlers(terminals),
   };
 }

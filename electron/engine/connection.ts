@@ -70,6 +70,11 @@ export class EngineConnection {
     return this.#running !== null;
   }
 
+  /** What the event feed that is open told of before: see `FeedPosition`. */
+  get replay(): FeedPosition['replay'] {
+    return this.#position.replay;
+  }
+
   listen(listener: ConnectionListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

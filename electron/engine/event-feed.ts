@@ -26,6 +26,19 @@ const rememberedEvents = 512;
 export class FeedPosition {
   #lastNano: string | null = null;
   readonly #seen = new Set<string>();
+  #continued = false;
+  #told = 0;
+
+  /** Of the feed that is open: whether it was seen to go on where the last one stopped, and how many new events it told. */
+  get replay(): { continued: boolean; told: number } {
+    return { continued: this.#continued, told: this.#told };
+  }
+
+  /** A feed is opened. */
+  reopen(): void {
+    this.#continued = false;
+    this.#told = 0;
+  }
 
   /** The value for `since=`; undefined before the first event. */
   get since(): string | undefined {
@@ -35,7 +48,11 @@ export class FeedPosition {
   /** False for an event that was told before: a reconnect replays, and `since` is inclusive. */
   admit(event: EngineEvent): boolean {
     const key = `${event.atNano} ${event.type} ${event.action} ${event.id}`;
-    if (this.#seen.has(key)) return false;
+    if (this.#seen.has(key)) {
+      this.#continued = true;
+      return false;
+    }
+    this.#told += 1;
     this.#seen.add(key);
     if (this.#seen.size > rememberedEvents) {
       const oldest = this.#seen.values().next();
@@ -67,6 +84,7 @@ export async function openEventFeed(
     signal,
     deadlineMs: openDeadlineMs,
   });
+  position.reopen();
   const splitter = new LineSplitter();
   let over = false;
   let dropped = 0;

@@ -234,6 +234,19 @@ const catalogue = {
       `There is no method "${p.method}".`,
       p.nearest ? `Did you mean ${p.nearest}?` : 'slipway methods lists them all.',
     ),
+  'log-gone': (p) =>
+    text(
+      `The log of ${p.name} went away with it.`,
+      'It was removed as it ended (--rm). Run it without --rm to keep its log.',
+    ),
+  'log-not-read': (p) =>
+    text(`The log of ${p.name} could not be read at that moment.`, 'Open its log to read it now.'),
+  'crash-unknown': () => text('This crash is not known any more.', 'It was dismissed already.'),
+  'ps-arguments': (p) =>
+    text(
+      `ps cannot be run with "${p.args}": ${p.detail}.`,
+      'The columns must include PID. Try aux, -ef, or -eo pid,user,args.',
+    ),
   'settings-unwritable': (p) =>
     text(
       `The settings could not be saved to ${p.path}: ${p.detail}.`,

@@ -216,6 +216,15 @@ export const reasons: ReasonCatalogue = {
       `没有名为“${p.method}”的方法。`,
       p.nearest ? `您是否想用 ${p.nearest}？` : 'slipway methods 会列出所有方法。',
     ),
+  'log-gone': (p) =>
+    text(`${p.name} 的日志已随容器一同删除。`, '它在结束时即被删除（--rm）。运行时不带 --rm 即可保留日志。'),
+  'log-not-read': (p) => text(`当时无法读取 ${p.name} 的日志。`, '请打开其日志以立即读取。'),
+  'crash-unknown': () => text('此次崩溃的记录已不存在。', '它已被忽略。'),
+  'ps-arguments': (p) =>
+    text(
+      `ps 无法使用参数“${p.args}”：${p.detail}。`,
+      '列中必须包含 PID。可以试试 aux、-ef 或 -eo pid,user,args。',
+    ),
   'settings-unwritable': (p) =>
     text(`设置无法保存到 ${p.path}：${p.detail}。`, '请检查剩余空间和该文件夹的权限。'),
   'too-many-open': (p) =>
