@@ -7,6 +7,7 @@ import { followSystemLanguage } from './i18n/index.ts';
 import { panels } from './shell/panels.ts';
 import { Shell } from './shell/shell.tsx';
 import { followConnection } from './state/connection.ts';
+import { followCrashes } from './state/crashes.ts';
 import { attachBridge } from './state/link.ts';
 import { followResources } from './state/resources.ts';
 import { currentRoute } from './state/route.ts';
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
   followFocus();
   followConnection();
   followResources();
+  followCrashes();
   followSettings();
   await Promise.race([
     Promise.all([loadSettings(), firstPanel()]),

@@ -23,6 +23,9 @@ export function insideHandlers(engine: Engine): Pick<DomainHandlers<'containers'
         if (/is not running|is restarting|not running/i.test(said)) throw noProcesses(found);
         if (/exec: "ps"|ps.*(?:executable file )?not found/i.test(said))
           throw fail('unsupported', 'ps-missing', {}, extra);
+        const detail = refusedByPs(thrown, said.trim());
+        if (input.psArgs && detail !== null)
+          throw fail('invalid-input', 'ps-arguments', { args: input.psArgs, detail }, extra);
         throw thrown;
       }
     },
@@ -32,6 +35,14 @@ export function insideHandlers(engine: Engine): Pick<DomainHandlers<'containers'
       return listChanges(client, found.id, signal);
     },
   };
+}
+
+/** What ps itself says of its options; null for any other failure. Podman then answers nothing at all. */
+function refusedByPs(thrown: SlipwayError, said: string): string | null {
+  const words = /^ps: (?:error: )?(.+)/is.exec(said)?.[1];
+  if (words !== undefined) return words.split('\n')[0] ?? words;
+  if (/find PID field/i.test(said)) return 'it does not print PID';
+  return thrown.error.reason === 'answer-garbled' ? 'it printed nothing' : null;
 }
 
 function noProcesses({ name, state }: { name: string; state: string }): SlipwayError {

@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import { createActor, type Notice } from './act.ts';
 import { appMenu } from './app-menu.ts';
 import { tapCalls } from './call-tap.ts';
+import { crashNotice, followCrashes } from './crash-notices.ts';
 import { createCrashPolicy } from './crash-policy.ts';
 import { hardenContents } from './hardening.ts';
 import { serveIpc } from './ipc.ts';
@@ -70,6 +71,7 @@ export async function startDesktop(options: {
     staysAlive: () => process.platform === 'darwin' || settings.current().closeToTray,
     close: async () => {
       await window.flush();
+      stopCrashes();
       model.close();
       tray.close();
       await services.close();
@@ -89,9 +91,28 @@ export async function startDesktop(options: {
     failed: (thrown) => log(`the page was not loaded: ${String(thrown)}`),
   });
 
-  function notify({ title, body }: Notice): void {
-    if (!settings.current().notificationsPaused) new Notification({ title, body }).show();
+  /** Shown notifications: one that is collected can no longer be clicked. */
+  const notices = new Set<Notification>();
+  function notify({ title, body }: Notice, clicked: () => void = () => undefined): void {
+    if (settings.current().notificationsPaused) return;
+    const notice = new Notification({ title, body });
+    const forget = () => notices.delete(notice);
+    notices.add(notice);
+    notice.on('click', () => {
+      forget();
+      clicked();
+    });
+    notice.on('close', forget);
+    notice.show();
   }
+  const stopCrashes = followCrashes(client, {
+    crash: (crash) => {
+      if (!settings.current().crashNotifications) return;
+      const { route, ...notice } = crashNotice(crash, model.state().language);
+      notify(notice, () => window.navigate(route));
+    },
+    failed: (error) => log(error.message),
+  });
   function apply(changed: Settings): void {
     nativeTheme.themeSource = changed.theme;
     const before = model.state().language;

@@ -30,6 +30,7 @@ const localRetry: BackoffShape = { firstMs: 250, maxMs: 1000 };
 const remoteRetry: BackoffShape = { firstMs: 250, maxMs: 10_000 };
 /** Permission and versions do not mend themselves within a second. */
 const slowRetry: BackoffShape = { firstMs: 2000, maxMs: 15_000 };
+const skippedEveryMs = 500;
 
 /** Holds the connection to one engine and the state everybody is shown. */
 export class EngineConnection {
@@ -44,6 +45,7 @@ export class EngineConnection {
   #session: Session | null = null;
   #lastEngine: EngineIdentity | null = null;
   #skipped = 0;
+  #skipTimer: NodeJS.Timeout | null = null;
   #running: { stop: AbortController; done: Promise<void> } | null = null;
   #oneShot: { stop: AbortController; shake: Promise<Handshake> } | null = null;
   #oneShotIdentity: Promise<EngineIdentity> | null = null;
@@ -161,6 +163,8 @@ export class EngineConnection {
   }
 
   async #stop(): Promise<void> {
+    if (this.#skipTimer !== null) clearTimeout(this.#skipTimer);
+    this.#skipTimer = null;
     const running = this.#running;
     this.#running = null;
     running?.stop.abort();
@@ -218,11 +222,11 @@ export class EngineConnection {
             this.#ready(session);
           },
           event: (event) => {
-            if (!isKnownEvent(event)) this.#skipped += 1;
+            if (!isKnownEvent(event)) this.#skip();
             for (const listener of this.#listeners) listener.event(event);
           },
           skipped: () => {
-            this.#skipped += 1;
+            this.#skip();
             for (const listener of this.#listeners) listener.gap();
           },
         },
@@ -256,6 +260,15 @@ export class EngineConnection {
     if (this.#lastEngine !== null)
       return this.#make({ status: 'reconnecting', engine: this.#lastEngine, attempt, error });
     return this.#make({ status: 'unreachable', attempt, error });
+  }
+
+  /** Counts what could not be understood; a storm of it is told twice a second. */
+  #skip(): void {
+    this.#skipped += 1;
+    this.#skipTimer ??= setTimeout(() => {
+      this.#skipTimer = null;
+      for (const changed of [...this.#watchers]) changed();
+    }, skippedEveryMs);
   }
 
   /** Waits before the next attempt; `use` of the same endpoint ends the wait. */

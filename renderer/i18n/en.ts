@@ -2,6 +2,7 @@ import { reasonsInEnglish } from '../../shared/model/reasons.ts';
 import { common } from './en/common.ts';
 import { container } from './en/container.ts';
 import { containers } from './en/containers.ts';
+import { crashes, health } from './en/crashes.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
 import { inspect, processes } from './en/inspect.ts';
@@ -14,6 +15,8 @@ export const en = {
   ...common,
   container,
   containers,
+  crashes,
+  health,
   engine,
   logs,
   overview,

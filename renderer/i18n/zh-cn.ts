@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 import { common } from './zh-cn/common.ts';
 import { container } from './zh-cn/container.ts';
 import { containers } from './zh-cn/containers.ts';
+import { crashes, health } from './zh-cn/crashes.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
@@ -15,6 +16,8 @@ export const zhCN: Words = {
   ...common,
   container,
   containers,
+  crashes,
+  health,
   engine,
   logs,
   overview,

@@ -56,18 +56,24 @@ export function narrowedEvents(rows: readonly EventRow[], by: EventNarrowing): r
   });
 }
 
-/** The types, and the actions of the chosen type, that the events have. */
+/** What engines tell events of, swarm managers the last four; offered also while there are none. */
+const toldTypes = [
+  ...['container', 'image', 'network', 'volume', 'plugin', 'daemon', 'builder'],
+  ...['service', 'node', 'secret', 'config'],
+];
+
+/** The types there can be and any other that the events have, and the actions of the chosen type. */
 export function choicesOf(
   rows: readonly EventRow[],
   { type, action }: EventNarrowing,
 ): { types: string[]; actions: string[] } {
-  const types = new Set(type === '' ? [] : [type]);
+  const types = new Set([...toldTypes, ...(type === '' ? [] : [type])]);
   const actions = new Set(action === '' ? [] : [action]);
   for (const { event } of rows) {
     types.add(event.type);
     if (type === '' || event.type === type) actions.add(plainAction(event.action));
   }
-  return { types: [...types].sort(), actions: [...actions].sort() };
+  return { types: [...types], actions: [...actions].sort() };
 }
 
 /** The object of an event, where it can have a page. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { psArgumentsForm, psArgumentsLength } from '../model/ps-arguments.ts';
 import { answer, call } from './define.ts';
 
 /** The processes of a container as the `ps` of the engine's host lists them. */
@@ -24,8 +25,8 @@ export const containerInsides = {
       id,
       psArgs: z
         .string()
-        .max(200)
-        .regex(/^[A-Za-z0-9 ,=%:._+-]*$/, 'options of ps such as aux, or -eo pid,comm')
+        .max(psArgumentsLength)
+        .regex(psArgumentsForm, 'options of ps such as aux, or -eo pid,comm')
         .optional()
         .describe('options for ps; it must print PID'),
     }),

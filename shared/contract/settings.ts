@@ -7,6 +7,7 @@ const fields = {
   /** Address of the endpoint used last; null: choose by itself as the docker CLI does. */
   endpoint: z.string().min(1).nullable(),
   notificationsPaused: z.boolean(),
+  crashNotifications: z.boolean(),
   closeToTray: z.boolean(),
   /** Columns a person hid, by grid. */
   hiddenColumns: z.record(z.string(), z.array(z.string())),
@@ -33,6 +34,8 @@ export const settingsSchema = z.object({
   language: fields.language.default('system'),
   endpoint: fields.endpoint.default(null),
   notificationsPaused: fields.notificationsPaused.default(false),
+  /** Tell of containers that crash. */
+  crashNotifications: fields.crashNotifications.default(true),
   closeToTray: fields.closeToTray.default(true),
   hiddenColumns: fields.hiddenColumns.default({}),
   sort: fields.sort.default({}),

@@ -7,7 +7,8 @@ export interface CrashWords {
   readonly outOfMemory: (name: string) => string;
   /** It crashed so many times in a row. */
   readonly again: (name: string, count: number) => string;
-  readonly exitCode: (code: number) => string;
+  /** The exit code and, in a sentence, its meaning. */
+  readonly cause: (code: number, meaning: string) => string;
   readonly meaning: (meaning: ExitMeaning) => string;
 }
 
@@ -15,7 +16,7 @@ const english: CrashWords = {
   crashed: (name) => `${name} crashed`,
   outOfMemory: (name) => `${name} ran out of memory`,
   again: (name, count) => `${name} keeps crashing: ${count} times`,
-  exitCode: (code) => `Exit code ${code}`,
+  cause: (code, meaning) => `Exit code ${code}. ${meaning}`,
   meaning: (meaning) => {
     switch (meaning.kind) {
       case 'done':
@@ -57,7 +58,7 @@ const chinese: CrashWords = {
   crashed: (name) => `${name} 崩溃了`,
   outOfMemory: (name) => `${name} 内存不足`,
   again: (name, count) => `${name} 反复崩溃：${count} 次`,
-  exitCode: (code) => `退出代码 ${code}`,
+  cause: (code, meaning) => `退出代码 ${code}。${meaning}`,
   meaning: (meaning) => {
     switch (meaning.kind) {
       case 'done':
@@ -111,5 +112,5 @@ export function crashTitle({ name, count, exitCode, oomKilled }: Told, words: Cr
 
 /** Exit code and what it means. */
 export function crashCause({ exitCode, oomKilled }: Told, words: CrashWords): string {
-  return `${words.exitCode(exitCode)}. ${words.meaning(exitMeaning(exitCode, oomKilled))}`;
+  return words.cause(exitCode, words.meaning(exitMeaning(exitCode, oomKilled)));
 }

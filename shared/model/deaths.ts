@@ -9,6 +9,8 @@ interface Life {
   removed: boolean;
   /** Podman tells less: see `askedFor`. */
   podman: boolean;
+  /** Podman's own, after its end. */
+  cleanups: number;
   /** Memory ran out in it, which need not have ended it. */
   oom: boolean;
   /** Somebody was attached before it started, and gave it the size of a terminal. */
@@ -58,6 +60,7 @@ const newLife = (startedNano: bigint | null): Life => ({
   stopped: false,
   removed: false,
   podman: false,
+  cleanups: 0,
   oom: false,
   attached: false,
   resized: false,
@@ -67,7 +70,8 @@ const newLife = (startedNano: bigint | null): Life => ({
 
 /**
  * Tells ends that were asked for from crashes, by the events around them. dockerd tells `kill` with its signal before `die`,
- * and `stop` before it (from 23) or after it (20.10); Podman tells `stop`, and nothing at all of `rm -f` but `die` and `remove`.
+ * and `stop` before it (from 23) or after it (20.10). Podman tells `stop` where there was a time to wait, else that it cleaned
+ * up twice, and of `rm -f` nothing but `die` and `remove`.
  */
 export class DeathWatch {
   readonly #lives = new Map<string, Life>();
@@ -97,6 +101,9 @@ export class DeathWatch {
         return null;
       case 'stop':
         life.stopped = true;
+        return null;
+      case 'cleanup':
+        life.cleanups += 1;
         return null;
       case 'oom':
         life.oom = true;
@@ -165,9 +172,11 @@ export function askedFor(death: Death, facts: DeathFacts = unknownFacts): boolea
   }
   // Who leaves a shell ends it with the code of the last command.
   if (life.attached && (life.resized || facts.interactive === true)) return true;
-  // Podman's `rm -f`; dockerd tells of the signal.
-  if (!life.removed || !life.podman) return false;
-  return facts.autoRemove === false || killedCodes.has(exitCode);
+  if (!life.podman) return false;
+  const killed = killedCodes.has(exitCode);
+  // Of an end by itself it cleans up once.
+  if (killed && life.cleanups > 1) return true;
+  return life.removed && (killed || facts.autoRemove === false);
 }
 
 /** Whether one more crash of a container that keeps crashing is worth a message: the first, the third, the tenth, ... */

@@ -39,6 +39,8 @@ test('what happens on the engine shows, is held while paused, and opens its obje
   await page.getByRole('searchbox', { name: 'Filter events' }).fill('team=red');
   await expect(page.getByText('No event matches')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filter', exact: true }).click();
+  for (const type of ['Service', 'Node', 'Secret', 'Config'])
+    await expect(page.getByLabel('Type', { exact: true }).getByRole('option', { name: type })).toHaveCount(1);
   await page.getByLabel('Type', { exact: true }).selectOption('network');
   await expect(line(page, live, 'start')).toHaveCount(0);
   await page.getByLabel('Type', { exact: true }).selectOption('');

@@ -118,6 +118,7 @@ describeOnEngine('main', 'faults of the event feed', () => {
       ])
         expect(proxy.inject(line)).toBe(1);
       await eventually('they are counted', async () => expect(await skipped()).toBe(6));
+      await eventually('and told', () => expect(watching.state?.skippedEvents).toBe(6));
       await eventually('a list', () => expect(lists(proxy)).toBeGreaterThan(listed));
       await engine.dockerOk(['pause', 'counter']);
       await expectRecovered(watching, engine, performance.now());

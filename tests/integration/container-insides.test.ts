@@ -36,6 +36,13 @@ onEachEngine(
         bench.client.call('containers.top', { id: `${prefix}busy`, psArgs: '$(reboot)' }),
       );
       expect(wrong.code).toBe('invalid-input');
+      const top = (psArgs: string) => bench.client.call('containers.top', { id: `${prefix}busy`, psArgs });
+      expect((await ok(top('-eo pid,user,args'))).titles).toEqual(['PID', 'USER', 'COMMAND']);
+      expect((await ok(top('aux'))).titles).toContain('PID');
+      expect(await refused(top('-Q'))).toMatchObject({
+        ...{ code: 'invalid-input', reason: 'ps-arguments' },
+        params: { args: '-Q', detail: kind === 'podman' ? 'it printed nothing' : 'unsupported SysV option' },
+      });
     });
 
     it('says that a stopped container has no processes', async () => {

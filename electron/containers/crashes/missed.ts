@@ -77,6 +77,7 @@ const unseenLife: Death['life'] = {
   stopped: false,
   removed: false,
   podman: false,
+  cleanups: 0,
   oom: false,
   attached: false,
   resized: false,

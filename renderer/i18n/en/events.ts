@@ -33,6 +33,7 @@ export const events = {
   held: (count: number): string => (count === 1 ? 'Paused, 1 event waits' : `Paused, ${count} events wait`),
   heldLost: (count: number): string => `${count} older ones that waited were dropped`,
   missed: (count: number): string => (count === 1 ? '1 event was missed' : `${count} events were missed`),
+  missedBefore: (count: number): string => `${count} missed before this one`,
   dropped: (count: number): string => `${count} older ones are no longer kept`,
   clear: 'Clear',
   export: 'Export',

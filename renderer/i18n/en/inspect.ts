@@ -60,4 +60,7 @@ export const processes = {
   notRead: 'The processes could not be listed',
   count: (count: number): string => (count === 1 ? '1 process' : `${count} processes`),
   every: 'Read every 2 s while this is shown.',
+  options: 'Options of ps',
+  optionsPlaceholder: 'its own choice',
+  optionsWrong: 'Letters, digits, spaces and - , = % : . _ + only',
 };

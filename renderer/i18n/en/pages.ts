@@ -109,6 +109,9 @@ export const settings = {
   behaviour: 'Behaviour',
   notificationsPaused: 'Pause notifications',
   notificationsPausedText: 'Nothing pops up on the desktop until this is off again.',
+  crashNotifications: 'Tell when a container crashes',
+  crashNotificationsText:
+    'As a notification on the desktop, as a message in a browser. Containers that are stopped on purpose are not told of.',
   closeToTray: 'Keep running in the tray',
   closeToTrayText: 'Closing the window leaves Slipway in the tray. Desktop only.',
   storage: 'Where settings are kept',

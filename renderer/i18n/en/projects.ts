@@ -20,6 +20,11 @@ export const projects = {
   menu: (name: string): string => `More actions for ${name}`,
   moreActions: 'More actions',
   showContainers: 'Show its containers',
+  logs: 'Logs',
+  showLogs: 'Logs of all its containers',
+  logsOf: (name: string): string => `Project ${name}`,
+  logsSome: (shown: number, total: number): string => `the first ${shown} of ${total} containers`,
+  startedIn: (folder: string): string => `Started in ${folder}`,
   copyPath: 'Copy the path of the compose file',
   cannot: {
     running: 'All its containers run already',

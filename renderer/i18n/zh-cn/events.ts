@@ -33,6 +33,7 @@ export const events: Words['events'] = {
   held: (count) => `已暂停，${count} 个事件等待显示`,
   heldLost: (count) => `等待中的较早事件已丢弃 ${count} 个`,
   missed: (count) => `遗漏了 ${count} 个事件`,
+  missedBefore: (count) => `此前遗漏 ${count} 个`,
   dropped: (count) => `较早的 ${count} 个事件不再保留`,
   clear: '清空',
   export: '导出',

@@ -58,4 +58,7 @@ export const processes: Words['processes'] = {
   notRead: '无法列出进程',
   count: (count) => `${count} 个进程`,
   every: '显示期间每 2 秒读取一次。',
+  options: 'ps 的选项',
+  optionsPlaceholder: '由引擎决定',
+  optionsWrong: '只能使用字母、数字、空格和 - , = % : . _ +',
 };

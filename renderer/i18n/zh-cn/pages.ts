@@ -93,6 +93,8 @@ export const settings: Words['settings'] = {
   behaviour: '行为',
   notificationsPaused: '暂停通知',
   notificationsPausedText: '关闭此项之前，桌面上不会弹出任何通知。',
+  crashNotifications: '容器崩溃时通知',
+  crashNotificationsText: '在桌面版中为通知，在浏览器中为消息。主动停止的容器不会通知。',
   closeToTray: '在托盘中继续运行',
   closeToTrayText: '关闭窗口后，Slipway 留在托盘中。仅限桌面版。',
   storage: '设置的保存位置',

@@ -22,6 +22,11 @@ export const projects: Words['projects'] = {
   menu: (name) => `${name} 的更多操作`,
   moreActions: '更多操作',
   showContainers: '显示其容器',
+  logs: '日志',
+  showLogs: '其所有容器的日志',
+  logsOf: (name) => `项目 ${name}`,
+  logsSome: (shown, total) => `${total} 个容器中的前 ${shown} 个`,
+  startedIn: (folder) => `启动于 ${folder}`,
   copyPath: '复制 Compose 文件的路径',
   cannot: {
     running: '其所有容器均已在运行',

@@ -1,12 +1,18 @@
 import type { Container } from '../../../shared/contract/containers.ts';
 import { Facts } from '../../ui/containers/facts.tsx';
-import css from './container.module.css';
+import { CrashCard } from './crash-card.tsx';
+import { HealthCard } from './health-card.tsx';
+import css from './overview-tab.module.css';
 
-/** What the list knows of the container. */
+/** How the container fares, and what the list knows of it. */
 export function OverviewTab({ container }: { container: Container }) {
   return (
-    <div className={css.overview}>
-      <Facts container={container} heading="h2" />
+    <div className={css.scroller}>
+      <div className={css.sheet}>
+        <CrashCard container={container} />
+        <HealthCard container={container} />
+        <Facts container={container} heading="h2" />
+      </div>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import css from './processes-tab.module.css';
+import { PsOptions } from './ps-options.tsx';
 
 const figures = /^[\d.:%,-]+$/;
 
@@ -25,6 +26,13 @@ export function ProcessesTab({ container }: { container: Container }) {
     );
   return (
     <div className={css.body}>
+      <div className={css.bar}>
+        <p>
+          {processes !== null && `${words.processes.count(processes.rows.length)}. `}
+          {words.processes.every}
+        </p>
+        <PsOptions />
+      </div>
       {error !== null && (
         <div className={css.pad}>
           <ErrorCard title={words.processes.notRead} error={error} onRetry={read} />
@@ -37,9 +45,6 @@ export function ProcessesTab({ container }: { container: Container }) {
       )}
       {processes !== null && (
         <>
-          <p className={css.note}>
-            {words.processes.count(processes.rows.length)}. {words.processes.every}
-          </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <section className={css.scroller} aria-label={words.processes.title(name)} tabIndex={0}>
             <table className={css.table} aria-label={words.processes.title(name)}>

@@ -103,10 +103,14 @@ export function eventColumns(words: Words, onOpen: (row: EventRow) => void): Gri
       hideable: true,
       cell: (row) => {
         const text = detailsOf(row);
+        const missed = row.event.missedBefore ?? 0;
         return (
-          <bdi className={css.second} data-tip={text}>
-            {text}
-          </bdi>
+          <span className={css.detail}>
+            {missed > 0 && <span className={css.gap}>{words.events.missedBefore(missed)}</span>}
+            <bdi className={css.second} data-tip={text}>
+              {text}
+            </bdi>
+          </span>
         );
       },
     },

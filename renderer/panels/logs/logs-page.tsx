@@ -1,5 +1,6 @@
 import { ScrollText } from 'lucide-react';
 import { useMemo } from 'react';
+import { compareNames } from '../../../shared/model/names.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useStanding } from '../../state/connection.ts';
 import { useTable } from '../../state/resources.ts';
@@ -15,28 +16,42 @@ import css from './logs-page.module.css';
 
 const mostContainers = 20;
 
-/** Several logs as one, `#/logs?c=ID,ID`. */
+/** Several logs as one, `#/logs?c=ID,ID`, or those of a project, `#/logs?project=NAME`, also of containers it gets. */
 export function LogsPage() {
   const words = useWords();
   const { query } = useRoute();
   const { rows, phase, error } = useTable('container');
   const standing = useStanding();
   const wanted = query.c ?? '';
+  const project = query.project ?? '';
+  const members = useMemo(
+    () =>
+      project === ''
+        ? []
+        : [...rows.values()]
+            .filter((row) => row.project === project)
+            .sort((a, b) => compareNames(a.name, b.name)),
+    [rows, project],
+  );
   const found = useMemo(() => {
-    const subjects = new Map<string, LogSubject>();
+    const subjects = new Map<string, LogSubject>(members.map(({ id, name }) => [id, { id, name }]));
     for (const part of wanted.split(',').filter((id) => id !== '')) {
       const row = [...rows.values()].find(({ id, name }) => name === part || id.startsWith(part));
       if (row !== undefined) subjects.set(row.id, { id: row.id, name: row.name });
     }
     return [...subjects.values()].slice(0, mostContainers);
-  }, [rows, wanted]);
+  }, [rows, wanted, members]);
   // Rows change all the time; the reading starts anew only when who is read does.
   const subjects = useKept(found, same);
+  const aside = [
+    ...(project === '' ? [] : [words.projects.logsOf(project)]),
+    ...(members.length > mostContainers ? [words.projects.logsSome(mostContainers, members.length)] : []),
+  ].join(', ');
   return (
-    <Page title={words.logs.title} busy={phase === 'loading'}>
+    <Page title={words.logs.title} aside={aside} busy={phase === 'loading'}>
       <StaleBar standing={standing} error={phase === 'shown' ? error : null} />
       {subjects.length > 0 ? (
-        <LogsPanel subjects={subjects} key={subjects.map(({ id }) => id).join()} />
+        <LogsPanel subjects={subjects} key={project || subjects.map(({ id }) => id).join()} />
       ) : (
         <div className={css.none}>
           <EmptyState

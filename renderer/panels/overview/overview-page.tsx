@@ -15,6 +15,7 @@ import { ErrorCard } from '../../ui/error-card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
 import { Attention } from './attention.tsx';
+import { CrashedLately } from './crashed-lately.tsx';
 import { EngineCard } from './engine-card.tsx';
 import css from './overview.module.css';
 import { StateBars } from './state-bars.tsx';
@@ -88,6 +89,7 @@ export function OverviewPage() {
       <div className={css.grid}>
         <Tiles counts={counts} />
         <div className={css.column}>
+          <CrashedLately rows={rows} />
           <Attention sick={sick} onMore={openMenuUnder} />
           <StateBars states={states} total={phase === 'shown' ? rows.size : null} />
         </div>

@@ -1,14 +1,18 @@
-import { Ellipsis, Play, RotateCw, Square } from 'lucide-react';
-import type { Project } from '../../../shared/contract/projects.ts';
+import { Ellipsis, Play, RotateCw, ScrollText, Square } from 'lucide-react';
+import type { Project, ProjectContainer } from '../../../shared/contract/projects.ts';
 import { compareNames } from '../../../shared/model/names.ts';
 import { useWords, type Words } from '../../i18n/index.ts';
 import { useStanding } from '../../state/connection.ts';
 import { actOnProject, type ProjectVerb, projectVerbs, whyNotProject } from '../../state/project-actions.ts';
+import { navigate, routeHash } from '../../state/route.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { GridColumn } from '../../ui/data-grid/columns.ts';
 import type { ShapeName } from '../../ui/shape.tsx';
 import { StatusPill, type Tone } from '../../ui/status-pill.tsx';
 import css from './projects.module.css';
+
+/** Where the logs of all its containers are shown as one. */
+export const logsHash = ({ name }: Project): string => routeHash('logs', null, { project: name });
 
 export const byName = (a: Project, b: Project): number => compareNames(a.name, b.name);
 
@@ -59,6 +63,14 @@ function Actions({
       })}
       <IconButton
         tabIndex={-1}
+        label={words.containers.named(words.projects.logs, project.name)}
+        tip={words.projects.logs}
+        onClick={() => navigate(logsHash(project))}
+      >
+        <ScrollText size={14} />
+      </IconButton>
+      <IconButton
+        tabIndex={-1}
         label={words.projects.menu(project.name)}
         tip={words.projects.moreActions}
         aria-haspopup="menu"
@@ -70,14 +82,28 @@ function Actions({
   );
 }
 
+/** A container of a project with its state, e.g. `shop-web: Running, Unhealthy`. */
+function memberText({ name, state, health }: ProjectContainer, words: Words): string {
+  const states = [
+    words.containers.states[state],
+    ...(health === undefined ? [] : [words.health.states[health]]),
+  ];
+  return `${name}: ${states.join(', ')}`;
+}
+
+function placesOf({ configFiles, workingDir }: Project, words: Words['projects']): string[] {
+  return [...configFiles, ...(workingDir === undefined ? [] : [words.startedIn(workingDir)])];
+}
+
 interface ColumnsInput {
-  words: Words['projects'];
+  words: Words;
   onOpen(project: Project): void;
   onMore(project: Project, button: HTMLElement): void;
 }
 
 /** The columns of the list of projects. */
-export function projectColumns({ words, onOpen, onMore }: ColumnsInput): GridColumn<Project>[] {
+export function projectColumns({ words: all, onOpen, onMore }: ColumnsInput): GridColumn<Project>[] {
+  const words = all.projects;
   const { columns } = words;
   return [
     {
@@ -131,7 +157,7 @@ export function projectColumns({ words, onOpen, onMore }: ColumnsInput): GridCol
       hideable: true,
       compare: (a, b) => a.containers.length - b.containers.length,
       cell: (row) => (
-        <span data-tip={row.containers.map(({ name }) => name).join('\n')}>
+        <span data-tip={row.containers.map((one) => memberText(one, all)).join('\n')}>
           {words.runningOf(row.running, row.containers.length)}
         </span>
       ),
@@ -145,19 +171,19 @@ export function projectColumns({ words, onOpen, onMore }: ColumnsInput): GridCol
       hideable: true,
       compare: (a, b) => compareNames(a.configFiles.join(), b.configFiles.join()),
       cell: (row) =>
-        row.configFiles.length === 0 ? (
-          <span className={css.faint}>{words.fileUnknown}</span>
-        ) : (
-          <bdi className={css.path} data-tip={row.configFiles.join('\n')}>
-            {row.configFiles.join(', ')}
+        row.configFiles.length > 0 || row.workingDir !== undefined ? (
+          <bdi className={css.path} data-tip={placesOf(row, words).join('\n')}>
+            {row.configFiles.join(', ') || row.workingDir}
           </bdi>
+        ) : (
+          <span className={css.faint}>{words.fileUnknown}</span>
         ),
     },
     {
       id: 'actions',
       header: columns.actions,
       quietHeader: true,
-      minWidth: 124,
+      minWidth: 152,
       grow: 0,
       priority: 0,
       hideable: false,

@@ -18,7 +18,7 @@ import { ErrorCard } from '../../ui/error-card.tsx';
 import { AnchoredMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
-import { byName, projectColumns, projectStateText } from './columns.tsx';
+import { byName, logsHash, projectColumns, projectStateText } from './columns.tsx';
 import css from './projects.module.css';
 
 const rowKey = ({ name }: Project): string => name;
@@ -46,9 +46,13 @@ export function ProjectsPage() {
     const { left, bottom } = button.getBoundingClientRect();
     setMenu({ project, anchor: { x: left, y: bottom, returnTo: button } });
   }, []);
-  const columns = useMemo(() => projectColumns({ words, onOpen: showContainers, onMore }), [words, onMore]);
+  const columns = useMemo(
+    () => projectColumns({ words: all, onOpen: showContainers, onMore }),
+    [all, onMore],
+  );
   const entries = (project: Project): MenuEntry[] => [
     { kind: 'item', label: words.showContainers, onSelect: () => showContainers(project) },
+    { kind: 'item', label: words.showLogs, onSelect: () => navigate(logsHash(project)) },
     {
       kind: 'item',
       label: words.copyPath,

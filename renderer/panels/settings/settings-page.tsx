@@ -77,6 +77,15 @@ function Behaviour({ settings }: { settings: Settings }) {
       </div>
       <div className={css.row}>
         <Tick
+          checked={settings.crashNotifications}
+          note={words.crashNotificationsText}
+          onChange={(crashNotifications) => void changeSettings({ crashNotifications })}
+        >
+          {words.crashNotifications}
+        </Tick>
+      </div>
+      <div className={css.row}>
+        <Tick
           checked={settings.closeToTray}
           note={words.closeToTrayText}
           onChange={(closeToTray) => void changeSettings({ closeToTray })}

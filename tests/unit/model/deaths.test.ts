@@ -81,12 +81,15 @@ describe('what Podman tells', () => {
     ['exit with an error', 'create, init, start, die 1, cleanup', facts(false)],
     ['restarted by its policy', 'start, die 3, restart, init, start', facts(false)],
     ['with --rm', 'create, init, attach, start, die 5, remove', facts(true)],
+    ['killed from inside', 'start, die 137, cleanup', facts(false)],
+    ['twice', 'start, die 137, cleanup, start, die 137, cleanup', facts(false)],
   ])('a crash: %s', (_what, story, known) => expect(told(story, podman, known)).toBe('crash'));
 
   it.each([
     ['stop', 'start, stop, die 137, cleanup', facts(false)],
     ['restart', 'start, restart, stop, die 137, init, start', facts(false)],
     ['kill without its signal', 'start, kill, die 7, cleanup', facts(false)],
+    ['stop without a time to wait', 'start, die 137, cleanup, cleanup', facts(false)],
     ['rm -f', 'start, die 137, remove', facts(false)],
     ['rm -f of one with a trap', 'start, die 7, remove', facts(false)],
     ['rm -f of one with --rm', 'start, die 137, remove', facts(true)],

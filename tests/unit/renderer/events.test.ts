@@ -87,10 +87,13 @@ describe('narrowing events', () => {
   });
 
   it('offers the types and actions there are', () => {
-    expect(choicesOf(rows, allEvents)).toEqual({
-      types: ['container', 'network'],
-      actions: ['connect', 'exec_start', 'start'],
-    });
+    const all = choicesOf(rows, allEvents);
+    expect(all.actions).toEqual(['connect', 'exec_start', 'start']);
+    expect(all.types).toEqual(
+      expect.arrayContaining(['container', 'network', 'service', 'node', 'secret', 'config']),
+    );
+    const pod = addEvents(empty, [event(4, { type: 'pod' })]);
+    expect(choicesOf(pod.rows, allEvents).types).toContain('pod');
     expect(choicesOf(rows, { ...allEvents, type: 'network' }).actions).toEqual(['connect']);
   });
 
