@@ -58,10 +58,13 @@ for (const [colorScheme, viewport, language] of [
     const list = page.getByRole('list', { name: zh ? '最近的崩溃' : 'Crashed lately' });
     await expect(list.getByRole('listitem')).toHaveCount(3, { timeout: 20_000 });
     await list.getByRole('listitem').first().getByRole('button').first().click();
+    // The tip of the button is not part of the picture.
+    await page.mouse.move(0, 0);
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
     await inspect(page, name('crashed-lately'));
     await noSideways(page);
     await address(page, '#/containers/shop-api/overview');
-    await expect(page.getByText('panic: no database')).toBeVisible();
+    await expect(page.getByText('panic: no database', { exact: true })).toBeVisible();
     await inspect(page, name('crash-card'));
     await noSideways(page);
     await engine.dockerOk([

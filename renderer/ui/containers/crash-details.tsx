@@ -33,7 +33,7 @@ export function CrashDetails({ crash }: { crash: Crash }) {
       <Lines crash={crash} />
       {crash.health !== undefined && (
         <>
-          <h4>{own.health}</h4>
+          <h3>{own.health}</h3>
           <HealthProbes health={crash.health} />
         </>
       )}
@@ -53,7 +53,7 @@ function Lines({ crash }: { crash: Crash }) {
     );
   return (
     <>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className={css.lines} aria-label={`${title}: ${crash.name}`} tabIndex={0}>
         {lines.map(({ atNano, channel, text }, at) => (
