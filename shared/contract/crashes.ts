@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ContainerHealth } from './containers.ts';
 import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
 import type { LogLine } from './logs.ts';
@@ -15,7 +14,7 @@ export interface HealthProbe {
 }
 
 export interface HealthLog {
-  status: ContainerHealth;
+  status: 'starting' | 'healthy' | 'unhealthy';
   /** Failures in a row. */
   failingStreak: number;
   /** The last ones (dockerd keeps five), newest first. */

@@ -20,6 +20,7 @@ export const crashes = {
   health: 'Health check at its end',
   logs: 'Logs',
   inspect: 'Inspect',
+  dismiss: 'Dismiss',
   startAgain: 'Start again',
   named: (action: string, name: string): string => `${action} ${name}`,
   more: (name: string): string => `What is known of the crash of ${name}`,

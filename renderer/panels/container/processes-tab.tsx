@@ -28,7 +28,7 @@ export function ProcessesTab({ container }: { container: Container }) {
     <div className={css.body}>
       <div className={css.bar}>
         <p>
-          {processes !== null && `${words.processes.count(processes.rows.length)}. `}
+          {processes !== null && `${words.processes.count(processes.rows.length)} · `}
           {words.processes.every}
         </p>
         <PsOptions />

@@ -24,8 +24,7 @@ function StartAgain({ container }: { container: Container }) {
 
 /** Where to go from a crash: the log, everything the engine says, start it again, forget it. */
 export function CrashLinks({ crash, container }: { crash: Crash; container: Container | undefined }) {
-  const all = useWords();
-  const words = all.crashes;
+  const words = useWords().crashes;
   const { name, containerId, id } = crash;
   return (
     <span className={css.links}>
@@ -40,8 +39,8 @@ export function CrashLinks({ crash, container }: { crash: Crash; container: Cont
           <StartAgain container={container} />
         </>
       )}
-      <Button look="quiet" label={words.named(all.dismiss, name)} onClick={() => void dismissCrash(id)}>
-        {all.dismiss}
+      <Button look="quiet" label={words.named(words.dismiss, name)} onClick={() => void dismissCrash(id)}>
+        {words.dismiss}
       </Button>
     </span>
   );
