@@ -5,7 +5,7 @@ import { call, keepStream, useLink } from './link.ts';
 import { containerHash } from './object-links.ts';
 import { navigate, routeHash } from './route.ts';
 import { useSettings } from './settings.ts';
-import { dismissToast, toast, toastError } from './toasts.ts';
+import { dismissToast, toast, toastError, useToasts } from './toasts.ts';
 
 interface CrashState {
   /** The latest first. */
@@ -35,11 +35,19 @@ export function followCrashes(): void {
   keepStream('containers.crashes', {}, (item) => {
     useCrashes.setState(({ crashes }) => ({ crashes: applyCrashItem(crashes, item) }));
     if (item.type === 'gone') for (const id of item.ids) dismissToast(toastKey(id));
+    // Another engine: what was told of the last one holds no longer.
+    if (item.type === 'snapshot') forgetToasts(new Set(item.crashes.map(({ id }) => toastKey(id))));
     if (item.type === 'crash' && item.tell && useLink.getState().host === 'web') tell(item.crash);
   });
 }
 
-const toastKey = (id: string): string => `crash:${id}`;
+const toastPrefix = 'crash:';
+const toastKey = (id: string): string => `${toastPrefix}${id}`;
+
+function forgetToasts(kept: ReadonlySet<string>): void {
+  for (const { key } of useToasts.getState().toasts)
+    if (key.startsWith(toastPrefix) && !kept.has(key)) dismissToast(key);
+}
 
 function tell(crash: Crash): void {
   const { settings } = useSettings.getState();

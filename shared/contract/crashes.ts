@@ -28,6 +28,8 @@ export interface Crash {
   name: string;
   image: string;
   project?: string;
+  /** Of a task of a swarm: its service. The tasks that replace each other are one crash. */
+  service?: string;
   /** When it happened last and, of several, first; by the engine's clock. */
   at: string;
   firstAt: string;

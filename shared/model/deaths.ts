@@ -18,6 +18,7 @@ interface Life {
   resized: boolean;
   /** It does not run: what attaches now waits for the next start. */
   idle: boolean;
+  died: boolean;
   attachedForNext: boolean;
 }
 
@@ -65,6 +66,7 @@ const newLife = (startedNano: bigint | null): Life => ({
   attached: false,
   resized: false,
   idle: false,
+  died: false,
   attachedForNext: false,
 });
 
@@ -124,6 +126,7 @@ export class DeathWatch {
   #died(event: EngineEvent, life: Life, nano: bigint): Death | null {
     const { attributes } = event;
     life.idle = true;
+    life.died = true;
     life.podman = attributes.containerExitCode !== undefined;
     const exitCode = Number(attributes.exitCode ?? attributes.containerExitCode ?? '0');
     if (!Number.isInteger(exitCode) || exitCode === 0) return null;
@@ -147,6 +150,11 @@ export class DeathWatch {
       life,
     };
     return askedFor(death) ? null : death;
+  }
+
+  /** Whether its end was seen, and no start since. */
+  ended(id: string): boolean {
+    return this.#lives.get(id)?.died === true;
   }
 
   /** Another engine: nothing known holds. */

@@ -122,6 +122,7 @@ async function lastLines(
 export function crashOf(death: Death, found: Aftermath, missed: boolean): Crash {
   const project =
     death.labels['com.docker.compose.project'] ?? death.labels['com.docker.stack.namespace'] ?? '';
+  const service = death.labels['com.docker.swarm.service.name'] ?? '';
   const { restartCount, engineError, linesError, health } = found;
   return {
     id: `${death.id.slice(0, 12)}-${death.atNano}`,
@@ -129,6 +130,7 @@ export function crashOf(death: Death, found: Aftermath, missed: boolean): Crash 
     name: death.name,
     image: death.image || found.image || '',
     ...(project === '' ? {} : { project }),
+    ...(service === '' ? {} : { service }),
     at: death.at,
     firstAt: death.at,
     count: 1,
@@ -137,7 +139,8 @@ export function crashOf(death: Death, found: Aftermath, missed: boolean): Crash 
     ...(engineError === undefined ? {} : { engineError }),
     ...(death.ranMs === null ? {} : { ranMs: death.ranMs }),
     ...(restartCount === undefined ? {} : { restartCount }),
-    restarts: found.restarts,
+    // A swarm makes another task in its place.
+    restarts: found.restarts || service !== '',
     removed: found.removed || death.life.removed,
     missed,
     lines: found.lines,

@@ -22,7 +22,7 @@ export class CrashBook {
 
   /** Adds a crash, or counts it with the one it follows. */
   add(crash: Crash): void {
-    const before = this.#entries.findLast(({ crash: { containerId } }) => containerId === crash.containerId);
+    const before = this.#entries.findLast((entry) => sameSubject(entry.crash, crash));
     if (before === undefined || !follows(before.crash, crash)) {
       this.#entries.push({ crash, dismissed: false });
       this.#tell({ type: 'crash', crash, tell: true });
@@ -107,6 +107,10 @@ export class CrashBook {
   #tell(item: CrashItem): void {
     for (const viewer of this.#viewers) viewer(item);
   }
+}
+
+function sameSubject(a: Crash, b: Crash): boolean {
+  return a.service === undefined ? a.containerId === b.containerId : a.service === b.service;
 }
 
 function follows(before: Crash, crash: Crash): boolean {

@@ -95,7 +95,10 @@ export class Crashes implements ConnectionListener {
 
   lost(): void {
     this.#session = null;
-    const running = this.#engine.mirror.rows('container').filter(({ state }) => state === 'running');
+    const running = this.#engine.mirror
+      .rows('container')
+      // A row may not have been read again yet.
+      .filter(({ id, state }) => state === 'running' && !this.#watch.ended(id));
     this.#ranBefore ??= new Map(running.map((row) => [row.id, row]));
   }
 

@@ -82,5 +82,6 @@ const unseenLife: Death['life'] = {
   attached: false,
   resized: false,
   idle: true,
+  died: true,
   attachedForNext: false,
 };

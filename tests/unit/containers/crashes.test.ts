@@ -67,6 +67,23 @@ describe('CrashBook', () => {
     ]);
   });
 
+  it('takes the tasks of one service for one', async () => {
+    const book = new CrashBook();
+    for (const [id, minute] of [
+      ['task1', 0],
+      ['task2', 2],
+    ] as const)
+      book.add(crash(id, minute, { service: 'shop_web', restarts: true }));
+    book.add(crash('task3', 3, { service: 'shop_db', restarts: true }));
+    const [snapshot] = await watched(book, () => undefined);
+    expect(snapshot).toMatchObject({
+      crashes: [
+        { id: 'task1-0', containerId: 'task2', count: 2 },
+        { service: 'shop_db', count: 1 },
+      ],
+    });
+  });
+
   it('a loop that was dismissed stays so, and a new crash does not', async () => {
     const book = new CrashBook();
     book.add(crash('a', 0));

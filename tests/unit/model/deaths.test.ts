@@ -114,9 +114,13 @@ it('tells what is known of the end', () => {
   });
   expect(watch.take(event('start', '1000000000', {}))).toBeNull();
   const attributes = { name: 'web', image: 'lab/web:1', exitCode: '139', execDuration: '2', team: 'blue' };
+  expect(watch.ended('abc')).toBe(false);
   expect(watch.take(event('die', '3500000000', attributes))).toMatchObject({
     ...{ id: 'abc', name: 'web', image: 'lab/web:1', exitCode: 139, ranMs: 2500, labels: { team: 'blue' } },
   });
+  expect(watch.ended('abc')).toBe(true);
+  watch.take(event('start', '4000000000', {}));
+  expect(watch.ended('abc')).toBe(false);
 });
 
 it('whatever comes in whatever order, an end with 0 is none and nothing throws', () => {
