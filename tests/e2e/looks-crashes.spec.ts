@@ -29,6 +29,8 @@ for (const [colorScheme, viewport, language] of [
   ['light', sizes[1], 'zh-CN'],
 ] as const)
   test(`crashes in ${colorScheme} at ${viewport.width} in ${language}`, async ({ engine, open }, info) => {
+    // Five pictures, each looked over by axe.
+    test.setTimeout(180_000);
     const { page } = await open({ colorScheme, viewport });
     const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport.width}`;
     const zh = language === 'zh-CN';
