@@ -104,6 +104,10 @@ export class DeathWatch {
       case 'stop':
         life.stopped = true;
         return null;
+      case 'restart':
+        // Podman's, before the end that somebody asked for; after an end it is its policy's. dockerd's comes after the start.
+        if (ofPodman(event) && !life.died) life.stopped = true;
+        return null;
       case 'cleanup':
         life.cleanups += 1;
         return null;
@@ -127,7 +131,7 @@ export class DeathWatch {
     const { attributes } = event;
     life.idle = true;
     life.died = true;
-    life.podman = attributes.containerExitCode !== undefined;
+    life.podman = ofPodman(event);
     const exitCode = Number(attributes.exitCode ?? attributes.containerExitCode ?? '0');
     if (!Number.isInteger(exitCode) || exitCode === 0) return null;
     const {
@@ -162,6 +166,8 @@ export class DeathWatch {
     this.#lives.clear();
   }
 }
+
+const ofPodman = ({ attributes }: EngineEvent): boolean => attributes.containerExitCode !== undefined;
 
 function signalOf(written: string | undefined): number | null {
   const number = Number(written ?? '');

@@ -11,7 +11,7 @@ import { CrashBook } from './crash-book.ts';
 import { missedDeaths } from './missed.ts';
 
 /** Some engines tell only after the end that somebody asked for it. */
-const settleMs = 800;
+const settleMs = { docker: 800, podman: 2000 } as const;
 /** Events of the time without a connection are replayed right at the start of the next. */
 const replayMs = 1200;
 /** A death that is replayed before the connection is ready waits so long for it. */
@@ -131,7 +131,8 @@ export class Crashes implements ConnectionListener {
   async #lookAt(death: Death): Promise<void> {
     const { signal } = this.#epoch;
     const row = this.#engine.mirror.rows('container').find(({ id }) => id === death.id);
-    const [found] = await Promise.all([this.#aftermath(death, signal), sleep(settleMs, signal)]);
+    const patience = settleMs[this.#session?.engine.kind ?? 'docker'];
+    const [found] = await Promise.all([this.#aftermath(death, signal), sleep(patience, signal)]);
     if (signal.aborted || askedFor(death, found.facts)) return;
     const known = row?.restartCount === undefined ? {} : { restartCount: row.restartCount };
     this.#book.add(crashOf(death, { ...known, ...found }, false));

@@ -51,7 +51,8 @@ describe('what dockerd tells', () => {
     ['out of memory', 'start, oom, die 137'],
     ['with --rm', 'create, attach, start, die 5, destroy'],
     ['with --rm, killed from inside', 'create, attach, start, die 137, destroy'],
-    ['again after a restart that was asked for', 'start, kill 15, stop, die 0, start, die 3'],
+    ['after a restart', 'start, kill 9, stop, die 137, start, restart, die 1'],
+    ['again after a stop that was asked for', 'start, kill 15, stop, die 0, start, die 3'],
     ['long after a signal that asks for nothing', 'start, kill 1, +60, die 1'],
     ['hours after a SIGTERM it did not heed', 'start, kill 15, +7200, die 1'],
     ['a server that somebody attached to meanwhile', 'start, attach, resize, die 1'],
@@ -80,6 +81,7 @@ describe('what Podman tells', () => {
   it.each([
     ['exit with an error', 'create, init, start, die 1, cleanup', facts(false)],
     ['restarted by its policy', 'start, die 3, restart, init, start', facts(false)],
+    ['after a restart', 'start, restart, die 137, init, start, die 1', facts(false)],
     ['with --rm', 'create, init, attach, start, die 5, remove', facts(true)],
     ['killed from inside', 'start, die 137, cleanup', facts(false)],
     ['twice', 'start, die 137, cleanup, start, die 137, cleanup', facts(false)],
@@ -88,6 +90,7 @@ describe('what Podman tells', () => {
   it.each([
     ['stop', 'start, stop, die 137, cleanup', facts(false)],
     ['restart', 'start, restart, stop, die 137, init, start', facts(false)],
+    ['restart without a time to wait', 'start, restart, die 137, init, start', facts(false)],
     ['kill without its signal', 'start, kill, die 7, cleanup', facts(false)],
     ['stop without a time to wait', 'start, die 137, cleanup, cleanup', facts(false)],
     ['rm -f', 'start, die 137, remove', facts(false)],
