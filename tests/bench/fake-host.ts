@@ -2,10 +2,11 @@
 //   tsx fake-host.ts ROWS CHANGES_PER_SECOND
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DomainHandlers, Handlers } from '../../electron/rpc/handlers.ts';
+import type { CallContext, DomainHandlers, Handlers } from '../../electron/rpc/handlers.ts';
 import { createRouter } from '../../electron/rpc/router.ts';
 import { startWebServer } from '../../electron/web/server.ts';
 import type { Container } from '../../shared/contract/containers.ts';
+import type { CrashItem } from '../../shared/contract/crashes.ts';
 import type { EngineState, WatchItem } from '../../shared/contract/engine.ts';
 import { fail } from '../../shared/contract/failure.ts';
 import { contract } from '../../shared/contract/index.ts';
@@ -100,6 +101,11 @@ async function* state(signal: AbortSignal): AsyncGenerator<EngineState> {
   await sleep(2 ** 30, undefined, { signal }).catch(() => undefined);
 }
 
+async function* noCrashes(signal: AbortSignal): AsyncGenerator<CrashItem> {
+  yield { type: 'snapshot', crashes: [] };
+  await sleep(2 ** 30, undefined, { signal }).catch(() => undefined);
+}
+
 /** A handler for everything in the contract: what is not served here is refused. */
 function handlers(): Handlers {
   const refuse = () => {
@@ -123,6 +129,10 @@ function handlers(): Handlers {
   return {
     ...all,
     engine: { ...all.engine, ...served.engine },
+    containers: {
+      ...all.containers,
+      crashes: (_input: object, { signal }: CallContext) => noCrashes(signal),
+    },
     settings: served.settings,
   } as unknown as Handlers;
 }

@@ -83,7 +83,8 @@ async function lastLines(
   death: Death,
   signal: AbortSignal,
 ): Promise<Pick<Aftermath, 'lines' | 'linesError'>> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(logDeadlineMs)]);
+  const late = AbortSignal.timeout(logDeadlineMs);
+  const over = AbortSignal.any([signal, late]);
   const container = {
     id: death.id,
     name: death.name,
@@ -112,9 +113,16 @@ async function lastLines(
           ...(cut ? { truncatedBytes: bytes } : {}),
         };
       });
-    return { lines };
+    const said = parser.trouble;
+    if (lines.length > 0 || said === null) return { lines };
+    const linesError = failure('engine-error', 'engine-error', { detail: said }, { engine: said });
+    return { lines, linesError };
   } catch (thrown) {
-    return { lines: [], linesError: toApiError(thrown) };
+    // The log of a container that was truncated is never answered.
+    const linesError = late.aborted
+      ? failure('timeout', 'log-not-read', { name: death.name })
+      : toApiError(thrown);
+    return { lines: [], linesError };
   }
 }
 

@@ -56,11 +56,12 @@ function Lines({ crash }: { crash: Crash }) {
       <h3>{title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className={css.lines} aria-label={`${title}: ${crash.name}`} tabIndex={0}>
-        {lines.map(({ atNano, channel, text }, at) => (
+        {lines.map(({ atNano, channel, text, truncatedBytes }, at) => (
           // Lines may be equal to the nanosecond; they never change places.
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <div key={`${atNano} ${at}`} data-channel={channel}>
             {stripAnsi(text)}
+            {truncatedBytes !== undefined && '…'}
           </div>
         ))}
       </section>
