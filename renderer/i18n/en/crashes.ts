@@ -7,8 +7,6 @@ export const crashes = {
   dismissAll: 'Dismiss all',
   notDismissed: 'The crash was not dismissed',
   card: (name: string): string => `Crash of ${name}`,
-  /** Of an age such as `3 min ago`. */
-  firstAndLast: (first: string, last: string): string => `First ${first}, last ${last}`,
   ran: (time: string): string => `ran for ${time}`,
   restartsItself: 'The engine starts it again by itself',
   missed: 'It happened while Slipway was not connected',

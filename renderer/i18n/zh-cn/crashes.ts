@@ -8,7 +8,6 @@ export const crashes: Words['crashes'] = {
   dismissAll: '全部忽略',
   notDismissed: '未能忽略此次崩溃',
   card: (name) => `${name} 的崩溃`,
-  firstAndLast: (first, last) => `首次${first}，最近${last}`,
   ran: (time) => `运行了 ${time}`,
   restartsItself: '引擎会自动重新启动它',
   missed: '发生时 Slipway 未连接',
