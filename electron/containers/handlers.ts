@@ -4,6 +4,7 @@ import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
 import { type Action, actOn } from './actions.ts';
+import { createHandlers } from './create/handlers.ts';
 import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
@@ -48,6 +49,7 @@ export function containersHandlers(
     kill: (input, { signal }) => act(input.id, { verb: 'kill', query: { signal: input.signal } }, signal),
     rename: (input, { signal }) => act(input.id, { verb: 'rename', query: { name: input.name } }, signal),
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
+    ...createHandlers(engine, acted),
     ...logsHandlers(engine),
     ...insideHandlers(engine),
     ...terminalHandlers(terminals),

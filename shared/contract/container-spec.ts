@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reason, ReasonParams } from '../model/reasons.ts';
 
 // What is possible for an engine is judged by `shared/model/container-spec/problems.ts`, field by field:
 // a form half filled in has to be answered, not turned away.
@@ -219,3 +220,16 @@ export type PortSpec = z.output<typeof port>;
 export type MountSpec = z.output<typeof mount>;
 export type NetworkSpec = z.output<typeof network>;
 export type ExposedPort = ContainerSpec['expose'][number];
+
+/** Something to say of one field of a spec. Only errors stand in the way. */
+export interface SpecProblem {
+  /** `name`, `image`, `ports.0`, `mounts.2`, `env.1`, `networks.0`, `limits.memoryBytes`, ... */
+  field: string;
+  severity: 'error' | 'warning' | 'note';
+  /** Names the sentence in `shared/model/reasons.ts`. */
+  code: Reason;
+  params: ReasonParams;
+  /** The sentence in English. */
+  message: string;
+  hint?: string;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containerCreate } from './container-create.ts';
 import { containerInsides } from './container-insides.ts';
 import { answer, call } from './define.ts';
 import { containerLogs } from './logs.ts';
@@ -151,6 +152,7 @@ export const containers = {
     }),
     answer<Plan>(),
   ),
+  ...containerCreate,
   ...containerLogs,
   ...containerInsides,
   ...terminals,

@@ -101,8 +101,15 @@ function securityOf(options: readonly string[]): Record<string, unknown> {
   };
 }
 
+interface DeviceRequest {
+  Driver?: string;
+  Count?: number;
+  DeviceIDs?: string[];
+  Capabilities: string[][];
+}
+
 /** `all`, `2`, `device=0,1`, `driver=nvidia,count=1,capabilities=utility`, the way `--gpus` takes them. */
-function deviceRequest(gpus: string): Record<string, unknown> {
+export function deviceRequest(gpus: string): DeviceRequest {
   const bare = /^"(.*)"$/.exec(gpus)?.[1] ?? gpus;
   if (bare === 'all') return { Count: -1, Capabilities: [['gpu']] };
   if (/^\d+$/.test(bare)) return { Count: Number(bare), Capabilities: [['gpu']] };
