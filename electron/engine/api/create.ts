@@ -28,7 +28,8 @@ export async function connectNetwork(
   endpoint: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<void> {
-  await client.json(`/networks/${encodeURIComponent(network)}/connect`, {
+  // Podman answers OK, which is no JSON.
+  await client.text(`/networks/${encodeURIComponent(network)}/connect`, {
     method: 'POST',
     body: { Container: containerId, EndpointConfig: endpoint },
     signal,

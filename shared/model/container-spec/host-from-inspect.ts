@@ -82,7 +82,14 @@ export function hostFieldsOf(host: Raw, defaults: { logDriver?: string; runtime?
     gpus: rawList(host.DeviceRequests).map(rawRecord).map(gpusFrom)[0] ?? '',
     ulimits: rawList(host.Ulimits)
       .map(rawRecord)
-      .map(({ Name, Soft, Hard }) => ({ name: rawText(Name), soft: rawNumber(Soft), hard: rawNumber(Hard) })),
+      .map(({ Name, Soft, Hard }) => ({
+        // Podman has the kernel's names.
+        name: rawText(Name)
+          .replace(/^RLIMIT_/, '')
+          .toLowerCase(),
+        soft: rawNumber(Soft),
+        hard: rawNumber(Hard),
+      })),
     sysctls: rawPairs(host.Sysctls),
     pidMode: host.PidMode === 'private' ? '' : rawText(host.PidMode),
     ipcMode: unless(host.IpcMode, engineFills.ipc),

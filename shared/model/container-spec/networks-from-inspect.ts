@@ -8,6 +8,7 @@ export function networksFrom(inspected: Raw): NetworkSpec[] {
   const mode = rawText(rawRecord(inspected.HostConfig).NetworkMode);
   const joined = Object.entries(rawRecord(rawRecord(inspected.NetworkSettings).Networks));
   const id = rawText(inspected.Id);
+  const hostname = rawText(rawRecord(inspected.Config).Hostname);
   const name = rawText(inspected.Name).replace(/^\//, '');
   if (mode !== 'default' && isSpecialNetwork(mode)) return [plainNetwork(mode)];
   // `slirp4netns` and the like of Podman have no network object.
@@ -15,7 +16,7 @@ export function networksFrom(inspected: Raw): NetworkSpec[] {
   const main = joined.find(([network, endpoint]) => isMain(mode, network, rawRecord(endpoint)));
   const others = joined.filter((entry) => entry !== main);
   const networks = [...(main === undefined ? [] : [main]), ...others].map(([network, endpoint]) =>
-    networkFrom(network, rawRecord(endpoint), [id, name]),
+    networkFrom(network, rawRecord(endpoint), [id, name, hostname]),
   );
   const [only] = networks;
   return networks.length === 1 && only !== undefined && isDefault(only.name) && isPlain(only) ? [] : networks;
@@ -31,13 +32,13 @@ function isMain(mode: string, network: string, endpoint: Raw): boolean {
   );
 }
 
-function networkFrom(name: string, endpoint: Raw, [id = '', own = '']: readonly string[]): NetworkSpec {
+function networkFrom(name: string, endpoint: Raw, [id = '', ...own]: readonly string[]): NetworkSpec {
   const ipam = rawRecord(endpoint.IPAMConfig);
   return {
     ...plainNetwork(name),
-    // The engine adds the short id by itself, some of them the name.
+    // The engine adds the short id by itself, some the name and the host name too.
     aliases: rawTexts(endpoint.Aliases).filter(
-      (alias) => alias !== own && !(alias.length >= 12 && id.startsWith(alias)),
+      (alias) => !own.includes(alias) && !(alias.length >= 12 && id.startsWith(alias)),
     ),
     ipv4: rawText(ipam.IPv4Address),
     ipv6: rawText(ipam.IPv6Address),

@@ -135,7 +135,7 @@ export const specs: fc.Arbitrary<ContainerSpec> = fc
     rest: fc.record({
       entrypoint: orNull(
         fc.oneof(
-          fc.constant([]),
+          fc.constant<string[]>([]),
           said.map((one) => [one]),
         ),
       ),
@@ -189,7 +189,7 @@ export const specs: fc.Arbitrary<ContainerSpec> = fc
       fc.record({
         disabled: fc.constant(false),
         test: fc.oneof(
-          fc.constant([]),
+          fc.constant<string[]>([]),
           said.map((line) => ['CMD-SHELL', line]),
         ),
         intervalMs: orNull(fc.nat(10_000_000)),
