@@ -2,7 +2,7 @@ import type { CreatedContainer } from '../../../shared/contract/container-create
 import type { ContainerSpec, SpecProblem } from '../../../shared/contract/container-spec.ts';
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import { specToCreateBody } from '../../../shared/model/container-spec/create-body.ts';
-import type { PullPolicy } from '../../../shared/model/container-spec/run-flags.ts';
+import type { PullPolicy } from '../../../shared/model/container-spec/run-draft.ts';
 import { removeContainer } from '../../engine/api/containers.ts';
 import { connectNetwork, createContainer } from '../../engine/api/create.ts';
 import { pullImage } from '../../engine/api/pull.ts';

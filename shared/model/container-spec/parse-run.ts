@@ -1,10 +1,9 @@
 import type { ContainerSpec, NameValue, SpecProblem } from '../../contract/container-spec.ts';
-import { emptySpec, plainNetwork } from './empty.ts';
 import { parseEnvFile } from './env-file.ts';
 import { nearestWord } from './nearest.ts';
-import { withMainNetwork } from './network-flag.ts';
 import { problem } from './problem.ts';
-import { type PullPolicy, type RunDraft, runFlags, shortFlags } from './run-flags.ts';
+import { emptyDraft, type PullPolicy, type RunDraft, settleDraft } from './run-draft.ts';
+import { runFlags, shortFlags } from './run-flags.ts';
 import { type ShellWord, shellWords } from './shell-words.ts';
 import { SpecError } from './spec-error.ts';
 
@@ -33,25 +32,14 @@ export interface ParsedRun {
 export function parseRun(line: string, files: readonly NamedFile[] = []): ParsedRun {
   const words = shellWords(line.replace(prompt, ''));
   const { start, rest, ofClient } = command(words);
-  const draft: RunDraft = {
-    spec: emptySpec(),
-    pull: 'missing',
-    envFiles: [],
-    labelFiles: [],
-    fromShell: [],
-    ofClient,
-    volumeDriver: '',
-    main: plainNetwork(''),
-  };
+  const draft: RunDraft = { ...emptyDraft(), ofClient };
   const left = readFlags(draft, rest);
   const [image, ...args] = left;
   if (image === undefined || image.text === '') throw new SpecError('line-no-image', {});
   const { spec } = draft;
   spec.image = image.text;
   spec.command = args.map(({ text }) => text);
-  spec.networks = withMainNetwork(spec.networks, draft.main);
-  if (draft.volumeDriver !== '')
-    for (const mount of spec.mounts) if (mount.type === 'volume') mount.driver ||= draft.volumeDriver;
+  settleDraft(draft);
   spec.env = [...fromFiles(draft.envFiles, files), ...spec.env];
   spec.labels = [...fromFiles(draft.labelFiles, files), ...spec.labels];
   const given = new Set(files.map(({ name }) => name));

@@ -5,7 +5,8 @@ import { printPort } from './ports.ts';
 import { printDuration, printSize } from './quantities.ts';
 import { quoteWord } from './shell-words.ts';
 
-type Flag = [flag: string, value?: string];
+/** A flag as the docker CLI takes it; a switch has no value. */
+export type Flag = [flag: string, value?: string];
 
 const each = (flag: string, values: readonly string[]): Flag[] => values.map((value) => [flag, value]);
 const pairs = (flag: string, list: readonly { name: string; value: string }[]): Flag[] =>
@@ -17,9 +18,25 @@ const when = (flag: string, is: boolean): Flag[] => (is ? [[flag]] : []);
 
 /** A `docker run` line (in the background) or `docker create` line for a container like this, quoted for a POSIX shell. */
 export function printRun(spec: ContainerSpec, verb: 'run' | 'create' = 'run'): string {
-  const [program, ...programArguments] = spec.entrypoint ?? [];
-  const flags: Flag[] = [
-    ...when('-d', verb === 'run'),
+  const words = [
+    'docker',
+    verb,
+    ...(verb === 'run' ? ['-d'] : []),
+    ...flagsOf(spec).flatMap(([flag, value]) => (value === undefined ? [flag] : [flag, value])),
+    spec.image,
+    ...argumentsOf(spec),
+  ];
+  return words.map(quoteWord).join(' ');
+}
+
+/** What follows the image. A flag takes one word: the rest of an entrypoint stands before the command. */
+export function argumentsOf(spec: ContainerSpec): string[] {
+  return [...(spec.entrypoint ?? []).slice(1), ...spec.command];
+}
+
+/** Every flag that says something beyond the defaults. */
+export function flagsOf(spec: ContainerSpec): Flag[] {
+  return [
     ...told('--name', spec.name),
     ...when('-i', spec.interactive),
     ...when('-t', spec.tty),
@@ -48,18 +65,8 @@ export function printRun(spec: ContainerSpec, verb: 'run' | 'create' = 'run'): s
     ...pairs('--log-opt', spec.logOptions),
     ...pairs('--label', spec.labels),
     ...pairs('--annotation', spec.annotations),
-    ...(spec.entrypoint === null ? [] : [['--entrypoint', program ?? ''] as Flag]),
+    ...(spec.entrypoint === null ? [] : [['--entrypoint', spec.entrypoint[0] ?? ''] as Flag]),
   ];
-  const words = [
-    'docker',
-    verb,
-    ...flags.flatMap(([flag, value]) => (value === undefined ? [flag] : [flag, value])),
-    spec.image,
-    // The flag takes one word: the rest of an entrypoint stands before the command.
-    ...programArguments,
-    ...spec.command,
-  ];
-  return words.map(quoteWord).join(' ');
 }
 
 function restartFlag({ policy, maxRetries }: ContainerSpec['restart']): Flag[] {

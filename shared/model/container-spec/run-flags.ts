@@ -1,27 +1,10 @@
-import type { ContainerSpec, NetworkSpec } from '../../contract/container-spec.ts';
+import type { ContainerSpec } from '../../contract/container-spec.ts';
 import { pair, parseMountFlag, parseTmpfsFlag, parseVolumeFlag } from './mounts.ts';
 import { networkFrom } from './network-flag.ts';
 import { parseExpose, parsePorts } from './ports.ts';
 import { parseDuration, parseSize } from './quantities.ts';
+import type { RunDraft } from './run-draft.ts';
 import { SpecError } from './spec-error.ts';
-
-export type PullPolicy = 'missing' | 'always' | 'never';
-
-/** What a line says, while it is read. */
-export interface RunDraft {
-  spec: ContainerSpec;
-  pull: PullPolicy;
-  envFiles: string[];
-  labelFiles: string[];
-  /** `-e NAME`: the value was to come from the shell. */
-  fromShell: string[];
-  /** Flags that only concern the terminal of who typed it. */
-  ofClient: string[];
-  /** Legacy `--volume-driver`. */
-  volumeDriver: string;
-  /** What `--ip`, `--network-alias` and their like say of the main network, wherever they stand. */
-  main: NetworkSpec;
-}
 
 export type RunFlag =
   | { takes: 'nothing'; set(draft: RunDraft, on: boolean): void }
