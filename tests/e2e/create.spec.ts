@@ -39,7 +39,7 @@ test('a docker run line fills the form, which makes the container docker sees', 
   );
   // What is changed by hand counts.
   await page.getByLabel('Name', { exact: true }).fill('shop-two');
-  await page.getByRole('button', { name: 'Add: Environment' }).click();
+  await page.getByRole('button', { name: 'Add a variable' }).click();
   await page.getByLabel('Environment 2', { exact: true }).fill('COLOUR=blue');
   await expect(page.getByRole('region', { name: 'As a docker run line' })).toContainText('-e COLOUR=blue');
   await expect(page.getByText('Nothing stands in the way.')).toBeVisible();
@@ -101,7 +101,7 @@ test('what is wrong is marked at its field while somebody types, and nothing is 
   await expect(start).toHaveAttribute('aria-disabled', 'true');
   await name.fill('fresh');
 
-  await page.getByRole('button', { name: 'Add: Ports' }).click();
+  await page.getByRole('button', { name: 'Add a port' }).click();
   const port = page.getByLabel('Ports 1', { exact: true });
   await port.fill('99999:80');
   await expect(page.getByText('There is no port 99999.')).toBeVisible();
@@ -117,11 +117,11 @@ test('what is wrong is marked at its field while somebody types, and nothing is 
   await engine.dockerOk(['rm', '-f', 'holder']);
   await expect(page.getByText('Nothing stands in the way.')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Add: Networks' }).click();
+  await page.getByRole('button', { name: 'Add a network' }).click();
   await page.getByLabel('Networks 1', { exact: true }).fill('no-such-net');
   await expect(page.getByText('There is no network "no-such-net".')).toBeVisible();
   await page.getByRole('button', { name: 'Remove Networks 1' }).click();
-  await page.getByRole('button', { name: 'Add: Mounts' }).click();
+  await page.getByRole('button', { name: 'Add a mount' }).click();
   await page.getByLabel('Mounts 1', { exact: true }).fill('type=bind,src=/no/such/place,dst=/x');
   await expect(page.getByText('Nothing stands in the way.')).toBeVisible();
   await start.click();

@@ -132,6 +132,46 @@ onEachEngine(
       await bench.docker('rm', '-f', made.id);
     });
 
+    it('writes a compose file that compose reads as the same', async () => {
+      const spec = await parse(
+        line
+          .replace('sh -c \'echo "$GREETING"; sleep 1000\'', "sh -c 'echo $HOME'")
+          .replace('--tmpfs', '-v /srv/x:/x:ro --tmpfs'),
+      );
+      const { yaml } = await ok(bench.client.call('containers.toCompose', { spec }));
+      // Compose is in the roots of these.
+      if (kind !== 'main' && kind !== 'newest') return;
+      const config = await bench.engine.exec(
+        ['docker-compose', '-p', 'x', '-f', '-', 'config', '--format', 'json'],
+        { input: yaml },
+      );
+      expect(config.stderr).not.toMatch(/error|invalid/i);
+      const { services, networks, volumes } = JSON.parse(config.stdout);
+      expect(services[`${prefix}round`]).toMatchObject({
+        image,
+        container_name: `${prefix}round`,
+        command: ['sh', '-c', 'echo $$HOME'],
+        environment: { GREETING: 'hello "you"', EMPTY: '' },
+        ports: expect.arrayContaining([
+          expect.objectContaining({ host_ip: '127.0.0.1', target: 80, published: '18432', protocol: 'tcp' }),
+          expect.objectContaining({ target: 91, published: '18441', protocol: 'udp' }),
+        ]),
+        volumes: expect.arrayContaining([
+          expect.objectContaining({ type: 'volume', source: `${prefix}data`, target: '/data' }),
+          expect.objectContaining({ type: 'bind', source: '/srv/x', target: '/x', read_only: true }),
+        ]),
+        restart: 'on-failure:3',
+        mem_limit: String(64 * 1024 ** 2),
+        cpus: 0.5,
+        tty: true,
+        healthcheck: { test: ['CMD-SHELL', 'test -d /data'], interval: '1m30s', retries: 2 },
+        ulimits: { nofile: { soft: 512, hard: 1024 } },
+        networks: { [`${prefix}net`]: { aliases: ['db'], ipv4_address: '10.213.7.44' } },
+      });
+      expect(networks[`${prefix}net`]).toMatchObject({ name: `${prefix}net`, external: true });
+      expect(volumes[`${prefix}data`]).toMatchObject({ name: `${prefix}data` });
+    });
+
     const refusals: [string, Spec, object][] = [
       [
         'a name that is taken, and by whom',
@@ -224,6 +264,30 @@ onEachEngine(
       const later = await ok(bench.client.call('containers.check', { spec, start: false }));
       expect(later.find(({ code }) => code === 'port-taken')?.severity).toBe('warning');
       expect(await bench.docker('volume', 'ls', '-q')).not.toContain(`${prefix}new`);
+    });
+
+    it('tells that a program outside of the engine has the port', async () => {
+      // Podman's engine is not the one that would see it: netavark forwards whatever else listens.
+      if (kind === 'podman') return;
+      const started = await bench.engine.exec([
+        'sh',
+        '-c',
+        'busybox nc -l -p 18461 </dev/null >/dev/null 2>&1 & echo $!',
+      ]);
+      try {
+        const spec = { image, name: `${prefix}port`, ports: [{ hostPort: 18461, containerPort: 80 }] };
+        const error = await refused(bench.client.call('containers.run', { spec }));
+        expect(error).toMatchObject({
+          code: 'conflict',
+          reason: 'made-not-started',
+          params: { field: 'ports' },
+        });
+        expect(error.message).toContain('Port 18461 is taken by a program outside the engine.');
+        expect(await bench.docker('inspect', '-f', '{{.State.Running}}', `${prefix}port`)).toBe('false');
+      } finally {
+        await bench.engine.exec(['kill', started.stdout.trim()]);
+        await bench.engine.docker(['rm', '-f', `${prefix}port`]);
+      }
     });
 
     it('leaves what was made but did not start, and says so', async () => {

@@ -262,10 +262,10 @@ export function ListLines({ name, placeholder, list, beside }: ListLinesProps) {
             </div>
           );
         })}
-        <div className={css.inline}>
-          <Button look="quiet" onClick={add} label={words.add(label)}>
+        <div className={css.adders}>
+          <Button look="quiet" onClick={add}>
             <Plus size={14} />
-            {words.add(label)}
+            {words.add[name]}
           </Button>
           {beside}
         </div>

@@ -13,8 +13,8 @@ export function PasteBox() {
   const id = useId();
   const wrong = lineError === null ? null : wordError(lineError, words);
   return (
-    <section className={css.card} aria-labelledby={`${id}-label`}>
-      <label id={`${id}-label`} className={css.title} htmlFor={id}>
+    <div className={css.card}>
+      <label className={css.title} htmlFor={id}>
         {words.run.paste}
       </label>
       <textarea
@@ -57,6 +57,6 @@ export function PasteBox() {
           <p className={css.note}>{notes === null ? words.run.pasteNote : words.run.filled}</p>
         )}
       </div>
-    </section>
+    </div>
   );
 }
