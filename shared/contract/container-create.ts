@@ -31,10 +31,12 @@ const wanted = z.strictObject({
 });
 
 /** Either the spec of one, or the id or name of a container that is there. */
-const which = z.union([
-  z.strictObject({ spec: containerSpec }),
-  z.strictObject({ id: z.string().min(1).describe('id or name') }),
-]);
+const which = z
+  .strictObject({
+    spec: containerSpec.optional(),
+    id: z.string().min(1).optional().describe('id or name'),
+  })
+  .refine(({ spec, id }) => (spec === undefined) !== (id === undefined), 'either a spec or an id');
 
 /** How containers are made; part of the domain `containers`. */
 export const containerCreate = {

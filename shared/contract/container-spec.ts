@@ -14,7 +14,7 @@ const nameValue = z.strictObject({
 });
 const nameValues = z.array(nameValue).max(5000).default([]);
 
-export const portProtocols = ['tcp', 'udp', 'sctp'] as const;
+const portProtocols = ['tcp', 'udp', 'sctp'] as const;
 
 const port = z.strictObject({
   /** Empty: every address. */
@@ -27,7 +27,7 @@ const port = z.strictObject({
   protocol: z.enum(portProtocols).default('tcp'),
 });
 
-export const mountPropagations = ['', 'private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'] as const;
+const mountPropagations = ['', 'private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'] as const;
 
 const bindMount = z.strictObject({
   type: z.literal('bind'),
@@ -82,7 +82,7 @@ const network = z.strictObject({
   driverOptions: nameValues,
 });
 
-export const restartPolicies = ['no', 'always', 'unless-stopped', 'on-failure'] as const;
+const restartPolicies = ['no', 'always', 'unless-stopped', 'on-failure'] as const;
 
 const restart = z.strictObject({
   policy: z.enum(restartPolicies).default('no'),

@@ -24,10 +24,9 @@ export function createHandlers(
     return made;
   };
   const specOf = async (
-    input: { spec: ContainerSpec } | { id: string },
+    { spec, id = '' }: { spec?: ContainerSpec | undefined; id?: string | undefined },
     signal: AbortSignal,
-  ): Promise<ContainerSpec> =>
-    'spec' in input ? input.spec : readSpec(await engine.client(signal), input.id, signal);
+  ): Promise<ContainerSpec> => spec ?? readSpec(await engine.client(signal), id, signal);
   return {
     parseRun: async ({ line, files }) => {
       try {

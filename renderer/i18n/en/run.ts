@@ -82,7 +82,6 @@ export const run = {
     ports: 'Host port, then container port. Ranges, an address and /udp go too.',
     mounts: 'A path of the host or a volume, then the path inside.',
     networks: "Left empty, the engine's own.",
-    restart: '',
     further: 'Any other flag of docker run, one a row.',
     storageSize: 'Only where the storage driver has quotas.',
     memorySwap: 'Together; -1 is no limit.',

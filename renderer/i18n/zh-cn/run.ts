@@ -81,7 +81,6 @@ export const run: typeof inEnglish = {
     ports: '先写主机端口，再写容器端口。也可写范围、地址和 /udp。',
     mounts: '先写主机路径或卷名，再写容器内路径。',
     networks: '留空则使用引擎默认网络。',
-    restart: '',
     further: 'docker run 的任何其他选项，每行一个。',
     storageSize: '仅在存储驱动支持配额时有效。',
     memorySwap: '两者之和；-1 表示不限制。',

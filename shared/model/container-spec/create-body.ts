@@ -20,7 +20,7 @@ export interface CreateRequest {
 }
 
 /** Whether an API version such as `1.44` is at least this one. */
-export function apiAtLeast(api: string, major: number, minor: number): boolean {
+function apiAtLeast(api: string, major: number, minor: number): boolean {
   const [left = 0, right = 0] = api.split('.').map(Number);
   return left > major || (left === major && right >= minor);
 }
