@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { startRegistry } from '../rig/registry.ts';
 import { emptyEngine, expect, go, row, test } from './fixtures.ts';
 import { inspect } from './look.ts';
 
@@ -142,15 +143,63 @@ test('a missing image is pulled first; a failure is told and nothing is created'
 }) => {
   const { page } = await open();
   await openForm(page);
-  await page.getByLabel('Image', { exact: true }).fill('127.0.0.1:9/team/nothing:1');
-  await expect(
-    page.getByText('127.0.0.1:9/team/nothing:1 is not on this engine; it is pulled first.'),
-  ).toBeVisible();
-  await page.getByRole('button', { name: 'Create and start' }).click();
-  await expect(page.getByRole('article', { name: 'The image could not be pulled' })).toBeVisible({
-    timeout: 60_000,
+  const registry = await startRegistry(engine, 18575);
+  const wanted = `${registry.address}/e2e-create/app:1`;
+  try {
+    await engine.dockerOk(['tag', image, wanted]);
+    await engine.dockerOk(['push', wanted]);
+    await engine.dockerOk(['rmi', wanted]);
+    await page.getByLabel('Image', { exact: true }).fill(`${registry.address}/e2e-create/nothing:1`);
+    await expect(page.getByText('nothing:1 is not on this engine; it is pulled first.')).toBeVisible();
+    await page.getByRole('button', { name: 'Create and start' }).click();
+    const card = page.getByRole('article', { name: 'The image could not be pulled' });
+    await expect(card).toContainText('No registry gives out', { timeout: 60_000 });
+    expect(await engine.dockerOk(['ps', '-aq'])).toBe('');
+    await card.getByRole('button', { name: 'Dismiss' }).click();
+
+    await page.getByLabel('Image', { exact: true }).fill(wanted);
+    await page.getByLabel('Name', { exact: true }).fill('from-afar');
+    await page.getByLabel('Command', { exact: true }).fill("sh -c 'sleep 1000'");
+    await expect(page.getByText('app:1 is not on this engine; it is pulled first.')).toBeVisible();
+    await page.getByRole('button', { name: 'Create and start' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'from-afar' })).toBeVisible({ timeout: 60_000 });
+    expect(await engine.dockerOk(['inspect', '-f', '{{.Config.Image}} {{.State.Status}}', 'from-afar'])).toBe(
+      `${wanted} running`,
+    );
+  } finally {
+    await engine.docker(['rm', '-f', 'from-afar']);
+    await engine.docker(['rmi', wanted]);
+    await registry.stop();
+  }
+});
+
+test('an env file that a line names is handed in, and by keyboard alone a row is added', async ({ open }) => {
+  const { page } = await open();
+  await openForm(page);
+  const box = page.getByLabel('Paste a docker run line');
+  await box.fill(`docker run --env-file .env -e LAST=3 ${image}`);
+  await box.press('Control+Enter');
+  await expect(page.getByText('The line takes more from the file .env.')).toBeVisible();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose .env' }).click();
+  await (await chooser).setFiles({
+    name: '.env',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('# settings\nFIRST=one two\n'),
   });
-  expect(await engine.dockerOk(['ps', '-aq'])).toBe('');
+  await expect(page.getByLabel('Environment 1', { exact: true })).toHaveValue('FIRST=one two');
+  await expect(page.getByLabel('Environment 2', { exact: true })).toHaveValue('LAST=3');
+  await expect(page.getByText('The line takes more')).toHaveCount(0);
+  await page.getByLabel('Environment 2', { exact: true }).press('Enter');
+  await expect(page.getByLabel('Environment 3', { exact: true })).toBeFocused();
+  await page.keyboard.type('TYPED=yes');
+  await expect(page.getByRole('region', { name: 'As a docker run line' })).toContainText('-e TYPED=yes');
+  // What is typed is kept while another page is looked at.
+  await go(page, 'Projects');
+  await openForm(page);
+  await expect(page.getByLabel('Environment 3', { exact: true })).toHaveValue('TYPED=yes');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(page.getByLabel('Image', { exact: true })).toHaveValue('');
 });
 
 for (const [colorScheme, width, height] of [
