@@ -10,6 +10,7 @@ import { diskHandlers } from './disk/handlers.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
+import { imagesHandlers } from './images/handlers.ts';
 import { inspectHandlers } from './inspect/handlers.ts';
 import { machineHandlers } from './machine/handlers.ts';
 import { plansHandlers } from './plans/handlers.ts';
@@ -69,6 +70,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     containers: containersHandlers(engine, plans, protection, terminals, crashes, acted),
     disk: diskHandlers(engine, protection),
     engine: engineHandlers(engine),
+    images: imagesHandlers(engine),
     inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
     plans: plansHandlers(plans),

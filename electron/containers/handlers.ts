@@ -6,6 +6,7 @@ import type { DomainHandlers } from '../rpc/handlers.ts';
 import { type Action, actOn } from './actions.ts';
 import type { Crashes } from './crashes/crashes.ts';
 import { crashHandlers } from './crashes/handlers.ts';
+import { createHandlers } from './create/handlers.ts';
 import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
@@ -51,6 +52,7 @@ export function containersHandlers(
     kill: (input, { signal }) => act(input.id, { verb: 'kill', query: { signal: input.signal } }, signal),
     rename: (input, { signal }) => act(input.id, { verb: 'rename', query: { name: input.name } }, signal),
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
+    ...createHandlers(engine, acted),
     ...logsHandlers(engine),
     ...insideHandlers(engine),
     ...crashHandlers(engine, crashes),

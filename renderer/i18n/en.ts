@@ -9,6 +9,7 @@ import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
+import { run } from './en/run.ts';
 import { terminal } from './en/terminal.ts';
 
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
   inspect,
   processes,
   projects,
+  run,
   terminal,
 };
 

@@ -10,6 +10,7 @@ import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
+import { run } from './zh-cn/run.ts';
 import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
@@ -28,5 +29,6 @@ export const zhCN: Words = {
   inspect,
   processes,
   projects,
+  run,
   terminal,
 };

@@ -12,5 +12,6 @@ export const panels: Readonly<Record<PanelName, Part>> = {
   projects: new Part(async () => (await import('../panels/projects/projects-page.tsx')).ProjectsPage),
   events: new Part(async () => (await import('../panels/events/events-page.tsx')).EventsPage),
   inspect: new Part(async () => (await import('../panels/inspect/inspect-page.tsx')).InspectPage),
+  run: new Part(async () => (await import('../panels/run/run-page.tsx')).RunPage),
   settings: new Part(async () => (await import('../panels/settings/settings-page.tsx')).SettingsPage),
 };

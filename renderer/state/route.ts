@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** Pages of the navigation. The address of each is `#/NAME`. */
 export const pageNames = ['overview', 'containers', 'projects', 'events', 'settings'] as const;
 /** Pages that other pages lead to. */
-const furtherPages = ['logs', 'inspect'] as const;
+const furtherPages = ['logs', 'inspect', 'run'] as const;
 export type NavPage = (typeof pageNames)[number];
 export type PageName = NavPage | (typeof furtherPages)[number];
 const everyPage: readonly PageName[] = [...pageNames, ...furtherPages];

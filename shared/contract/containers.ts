@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containerCreate } from './container-create.ts';
 import { containerInsides } from './container-insides.ts';
 import { containerCrashes } from './crashes.ts';
 import { answer, call } from './define.ts';
@@ -152,6 +153,7 @@ export const containers = {
     }),
     answer<Plan>(),
   ),
+  ...containerCreate,
   ...containerLogs,
   ...containerInsides,
   ...containerCrashes,

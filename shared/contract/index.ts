@@ -2,6 +2,7 @@ import { containers } from './containers.ts';
 import type * as define from './define.ts';
 import { disk } from './disk.ts';
 import { engine } from './engine.ts';
+import { images } from './images.ts';
 import { inspect } from './inspect.ts';
 import { machine } from './machine.ts';
 import { plans } from './plans.ts';
@@ -9,7 +10,17 @@ import { projects } from './projects.ts';
 import { settings } from './settings.ts';
 
 /** Everything that can be asked of Slipway, whichever way in. */
-export const contract = { containers, disk, engine, inspect, machine, plans, projects, settings } as const;
+export const contract = {
+  containers,
+  disk,
+  engine,
+  images,
+  inspect,
+  machine,
+  plans,
+  projects,
+  settings,
+} as const;
 
 export type Contract = typeof contract;
 export type CallName = define.CallName<Contract>;

@@ -1,16 +1,10 @@
-/** Named values that fill a sentence. All are shown as plain text, never as markup. */
-export type ReasonParams = Readonly<Record<string, string>>;
+import { specReasons } from './container-spec/reasons.ts';
+import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 
-export interface ReasonText {
-  message: string;
-  hint?: string;
-}
+export type { ReasonParams, ReasonText } from './reason-text.ts';
 
 /** A catalogue has one entry a reason, so a missing translation is a type error. */
 export type ReasonCatalogue = { readonly [R in Reason]: (p: ReasonParams) => ReasonText };
-
-const text = (message: string, hint?: string): ReasonText =>
-  hint === undefined ? { message } : { message, hint };
 
 /** Every failure Slipway can tell of, in English; `renderer/i18n` has the same in other languages. */
 const catalogue = {
@@ -227,6 +221,7 @@ const catalogue = {
       `What is protected cannot be read from ${p.path}: ${p.detail}. Nothing is removed.`,
       'Mend that file, or move it away if nothing in it matters.',
     ),
+  ...specReasons,
   // the program
   'input-invalid': (p) => text(`Unusable input: ${p.detail}`, 'slipway methods shows what each call takes.'),
   'method-unknown': (p) =>

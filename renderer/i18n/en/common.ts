@@ -22,6 +22,7 @@ export const common = {
     events: 'Events',
     inspect: 'Inspect',
     logs: 'Logs',
+    run: 'New container',
     settings: 'Settings',
   },
   duration,

@@ -23,6 +23,7 @@ export const common: typeof english = {
     events: '事件',
     inspect: '检查',
     logs: '日志',
+    run: '新建容器',
     settings: '设置',
   },
   duration,

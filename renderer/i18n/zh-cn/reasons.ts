@@ -1,4 +1,5 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
+import { specReasons } from './spec-reasons.ts';
 
 const text = (message: string, hint?: string): ReasonText =>
   hint === undefined ? { message } : { message, hint };
@@ -210,6 +211,7 @@ export const reasons: ReasonCatalogue = {
       `无法从 ${p.path} 读取受保护的对象：${p.detail}。没有删除任何内容。`,
       '请修复该文件；如果其中没有需要保留的内容，请将其移走。',
     ),
+  ...specReasons,
   'input-invalid': (p) => text(`输入无法使用：${p.detail}`, 'slipway methods 会说明每个调用的参数。'),
   'method-unknown': (p) =>
     text(

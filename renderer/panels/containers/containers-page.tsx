@@ -19,6 +19,7 @@ import { byName, containerColumns } from './columns.tsx';
 import css from './containers.module.css';
 import { Details } from './details.tsx';
 import { NoContainers, NoMatch, SkeletonRows } from './empty-list.tsx';
+import { NewContainer } from './new-container.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { Narrowing, Toolbar } from './toolbar.tsx';
 import { useContainers } from './use-containers.ts';
@@ -116,13 +117,16 @@ export function ContainersPage() {
       title={title}
       aside={phase === 'shown' && total > 0 ? words.containers.shown(view.shown.length, total) : ''}
       controls={
-        <Narrowing
-          filter={filter}
-          projects={view.projects}
-          columns={columns}
-          hidden={hidden}
-          onHidden={setHidden}
-        />
+        <div className={css.headline}>
+          <Narrowing
+            filter={filter}
+            projects={view.projects}
+            columns={columns}
+            hidden={hidden}
+            onHidden={setHidden}
+          />
+          <NewContainer />
+        </div>
       }
     >
       <Toolbar

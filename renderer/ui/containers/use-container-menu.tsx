@@ -17,6 +17,7 @@ import { shortId } from '../../../shared/model/names.ts';
 import { useWords } from '../../i18n/index.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { actOnOne } from '../../state/container-actions.ts';
+import { copyContainerAs } from '../../state/container-copy.ts';
 import { openDialog, planRemoval } from '../../state/container-dialogs.ts';
 import { containerHash } from '../../state/object-links.ts';
 import { navigate } from '../../state/route.ts';
@@ -41,7 +42,7 @@ function ContainerMenu({
   onClose(): void;
   onDetails: ((container: Container) => void) | undefined;
 }) {
-  const { containers: words, terminal } = useWords();
+  const { containers: words, run, terminal } = useWords();
   const { container, anchor } = open;
   const reasonFor = useWhyNot(container);
   const paused = container.state === 'paused';
@@ -130,6 +131,18 @@ function ContainerMenu({
       label: words.copyImage,
       icon: <Copy size={size} />,
       onSelect: () => void copyText(container.image),
+    },
+    {
+      kind: 'item',
+      label: run.copyAsRun,
+      icon: <Copy size={size} />,
+      onSelect: () => void copyContainerAs(container, 'run'),
+    },
+    {
+      kind: 'item',
+      label: run.copyAsCompose,
+      icon: <Copy size={size} />,
+      onSelect: () => void copyContainerAs(container, 'compose'),
     },
     { kind: 'line' },
     {

@@ -1,0 +1,137 @@
+import { create } from 'zustand';
+import type { ContainerSpec, SpecProblem } from '../../../shared/contract/container-spec.ts';
+import type { ApiError } from '../../../shared/contract/errors.ts';
+import { call } from '../../state/link.ts';
+import type { ListField, TextField, TickField } from './fields.ts';
+import { emptyForm, type Form, formOf, type Mark, newRow, type ReadForm, readForm } from './form.ts';
+
+interface RunState {
+  form: Form;
+  read: ReadForm;
+  /** Of the form as it is now: what cannot be read, and what Slipway said. */
+  marks: readonly Mark[];
+  checking: boolean;
+  /** Why Slipway could not be asked. */
+  checkError: ApiError | null;
+  line: string;
+  lineError: ApiError | null;
+  /** What was told of the line when the form was filled from it; null before. */
+  notes: readonly SpecProblem[] | null;
+  filesNeeded: readonly string[];
+}
+
+const checkAfterMs = 300;
+
+function fresh(): RunState {
+  const form = emptyForm();
+  return {
+    form,
+    read: readForm(form),
+    marks: [],
+    checking: false,
+    checkError: null,
+    line: '',
+    lineError: null,
+    notes: null,
+    filesNeeded: [],
+  };
+}
+
+/** The form lasts for as long as the page does: leaving its panel loses nothing. */
+export const useRun = create<RunState>()(fresh);
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let asked: AbortController | null = null;
+let files: { name: string; content: string }[] = [];
+
+export function startOver(): void {
+  clearTimeout(timer);
+  asked?.abort();
+  files = [];
+  useRun.setState(fresh());
+}
+
+/** Changes the form: it is read at once, and checked with the engine when no more is typed. */
+export function editForm(change: (form: Form) => Form): void {
+  const form = change(useRun.getState().form);
+  const read = readForm(form);
+  const empty = form.image.trim() === '' && read.marks.length === 0;
+  useRun.setState({ form, read, checking: !empty });
+  clearTimeout(timer);
+  asked?.abort();
+  if (empty) useRun.setState({ marks: [] });
+  else timer = setTimeout(() => void check(read), checkAfterMs);
+}
+
+/** Checks again, e.g. because the containers of the engine have changed. */
+export function checkAgain(): void {
+  editForm((form) => form);
+}
+
+async function check(read: ReadForm): Promise<void> {
+  const controller = new AbortController();
+  asked = controller;
+  const answer = await call(
+    'containers.check',
+    { spec: read.spec, start: true },
+    { signal: controller.signal },
+  );
+  if (controller.signal.aborted) return;
+  const told = answer.ok ? answer.value.map(read.place) : [];
+  useRun.setState({
+    marks: [...read.marks, ...told],
+    checking: false,
+    checkError: answer.ok ? null : answer.error,
+  });
+}
+
+/** Whether this one stands in the way. A taken port does so only when the container is to start. */
+export function blocks(mark: Mark, start: boolean): boolean {
+  return mark.severity === 'error' && (start || mark.code !== 'port-taken');
+}
+
+export const setText = (name: TextField, text: string): void =>
+  editForm((form) => ({ ...form, texts: { ...form.texts, [name]: text } }));
+
+export const setTick = (name: TickField, on: boolean): void =>
+  editForm((form) => ({ ...form, ticks: { ...form.ticks, [name]: on } }));
+
+export const setRows = (name: ListField | 'further', rows: Form['further']): void =>
+  editForm((form) =>
+    name === 'further' ? { ...form, further: rows } : { ...form, lists: { ...form.lists, [name]: rows } },
+  );
+
+/** Variables out of an env file, added at the end. */
+export function addVariables(pairs: readonly { name: string; value: string }[]): void {
+  const rows = pairs.map(({ name, value }) => newRow('env', `${name}=${value}`));
+  setRows('env', [...useRun.getState().form.lists.env, ...rows]);
+}
+
+export function setLine(line: string): void {
+  useRun.setState({ line, lineError: null });
+}
+
+/** Fills the form from the pasted line. */
+export async function fillFromLine(): Promise<void> {
+  const { line } = useRun.getState();
+  const answer = await call('containers.parseRun', { line, files });
+  if (useRun.getState().line !== line) return;
+  if (!answer.ok) {
+    useRun.setState({ lineError: answer.error, notes: null, filesNeeded: [] });
+    return;
+  }
+  const { spec, notes, filesNeeded } = answer.value;
+  useRun.setState({ lineError: null, notes, filesNeeded });
+  fillFromSpec(spec);
+}
+
+/** Hands in a file that the line names. */
+export async function giveFile(name: string, content: string): Promise<void> {
+  files = [...files.filter((file) => file.name !== name), { name, content }];
+  await fillFromLine();
+}
+
+function fillFromSpec(spec: ContainerSpec): void {
+  const form = formOf(spec);
+  editForm(() => form);
+}
