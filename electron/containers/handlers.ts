@@ -4,6 +4,7 @@ import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
 import { type Action, actOn } from './actions.ts';
+import { filesHandlers } from './files/handlers.ts';
 import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
@@ -50,6 +51,7 @@ export function containersHandlers(
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
     ...logsHandlers(engine),
     ...insideHandlers(engine),
+    ...filesHandlers(engine),
     ...terminalHandlers(terminals),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containerFiles } from './container-files.ts';
 import { containerInsides } from './container-insides.ts';
 import { answer, call } from './define.ts';
 import { containerLogs } from './logs.ts';
@@ -153,5 +154,6 @@ export const containers = {
   ),
   ...containerLogs,
   ...containerInsides,
+  ...containerFiles,
   ...terminals,
 };

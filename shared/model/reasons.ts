@@ -1,3 +1,5 @@
+import { fileReasons } from './file-reasons.ts';
+
 /** Named values that fill a sentence. All are shown as plain text, never as markup. */
 export type ReasonParams = Readonly<Record<string, string>>;
 
@@ -209,6 +211,8 @@ const catalogue = {
       `The connection to the terminal in ${p.name} was cut: ${p.detail}`,
       'What ran in it cannot be reached again. Open a new one as soon as the engine answers.',
     ),
+  // files
+  ...fileReasons,
   // plans
   'plan-unknown': (p) =>
     text(`There is no plan ${p.id}.`, 'A plan lasts an hour and is executed once. Make a new one.'),
