@@ -4,6 +4,7 @@ import { container } from './en/container.ts';
 import { containers } from './en/containers.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
+import { files } from './en/files.ts';
 import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
@@ -21,6 +22,7 @@ export const en = {
   settings,
   reasons: reasonsInEnglish,
   events,
+  files,
   inspect,
   processes,
   projects,

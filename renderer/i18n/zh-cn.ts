@@ -4,6 +4,7 @@ import { container } from './zh-cn/container.ts';
 import { containers } from './zh-cn/containers.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
+import { files } from './zh-cn/files.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
 import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
@@ -22,6 +23,7 @@ export const zhCN: Words = {
   settings,
   reasons,
   events,
+  files,
   inspect,
   processes,
   projects,
