@@ -4,6 +4,8 @@ import { actOn } from './containers/actions.ts';
 import { containersHandlers } from './containers/handlers.ts';
 import { listWithDetails } from './containers/list.ts';
 import { removalExecutor } from './containers/removal.ts';
+import { openReplacing } from './containers/replace/handlers.ts';
+import type { ReplaceTiming } from './containers/replace/timing.ts';
 import { Terminals } from './containers/terminals.ts';
 import { diskHandlers } from './disk/handlers.ts';
 import { Engine } from './engine/engine.ts';
@@ -30,6 +32,8 @@ export interface AppOptions {
   watch?: boolean;
   /** Shorter deadlines, for tests. */
   timing?: SessionTiming;
+  /** The same for replacements. */
+  replacing?: Partial<ReplaceTiming>;
 }
 
 export interface App {
@@ -58,13 +62,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   plans.register(removalExecutor(engine));
 
+  const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
   const terminals = new Terminals(engine);
   const acted = (name: string) => {
     const others = settings.get().recentContainers.filter((other) => other !== name);
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
   };
   const router = createRouter({
-    containers: containersHandlers(engine, plans, protection, terminals, acted),
+    containers: containersHandlers(engine, plans, protection, terminals, replacing, acted),
     disk: diskHandlers(engine, protection),
     engine: engineHandlers(engine),
     inspect: inspectHandlers(engine),
@@ -82,7 +87,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await router.close();
       await terminals.closeAll();
+      replacing.stop();
       await engine.close();
+      await replacing.ended();
       await settings.idle();
       // Reads wait their turn: what is still being written is on disk after this one.
       await settings.refresh();

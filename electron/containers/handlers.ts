@@ -8,6 +8,7 @@ import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
 import { planRemoval } from './removal.ts';
+import type { Replacing } from './replace/handlers.ts';
 import { terminalHandlers } from './terminal-handlers.ts';
 import type { Terminals } from './terminals.ts';
 
@@ -17,6 +18,7 @@ export function containersHandlers(
   plans: Plans,
   protection: Protection,
   terminals: Terminals,
+  replacing: Replacing,
   acted: (name: string) => void,
 ): DomainHandlers<'containers'> {
   const act = async (id: string, action: Action, signal: AbortSignal) => {
@@ -51,5 +53,6 @@ export function containersHandlers(
     ...logsHandlers(engine),
     ...insideHandlers(engine),
     ...terminalHandlers(terminals),
+    ...replacing.handlers,
   };
 }

@@ -8,6 +8,7 @@ import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
+import { replace } from './en/replace.ts';
 import { terminal } from './en/terminal.ts';
 
 export const en = {
@@ -24,6 +25,7 @@ export const en = {
   inspect,
   processes,
   projects,
+  replace,
   terminal,
 };
 

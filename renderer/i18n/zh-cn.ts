@@ -9,6 +9,7 @@ import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
+import { replace } from './zh-cn/replace.ts';
 import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
@@ -25,5 +26,6 @@ export const zhCN: Words = {
   inspect,
   processes,
   projects,
+  replace,
   terminal,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { containerInsides } from './container-insides.ts';
+import { containerReplace } from './container-replace.ts';
 import { answer, call } from './define.ts';
 import { containerLogs } from './logs.ts';
 import type { Plan } from './plans.ts';
@@ -153,5 +154,6 @@ export const containers = {
   ),
   ...containerLogs,
   ...containerInsides,
+  ...containerReplace,
   ...terminals,
 };
