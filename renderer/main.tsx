@@ -8,6 +8,7 @@ import { panels } from './shell/panels.ts';
 import { Shell } from './shell/shell.tsx';
 import { followConnection } from './state/connection.ts';
 import { attachBridge } from './state/link.ts';
+import { followReplacements } from './state/replacements.ts';
 import { followResources } from './state/resources.ts';
 import { currentRoute } from './state/route.ts';
 import { followSettings, loadSettings } from './state/settings.ts';
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   followConnection();
   followResources();
   followSettings();
+  followReplacements();
   await Promise.race([
     Promise.all([loadSettings(), firstPanel()]),
     new Promise((resolve) => setTimeout(resolve, settingsGraceMs)),

@@ -7,6 +7,7 @@ import {
   Pencil,
   Shield,
   ShieldOff,
+  SlidersHorizontal,
   SquareTerminal,
   Trash2,
   Zap,
@@ -41,7 +42,7 @@ function ContainerMenu({
   onClose(): void;
   onDetails: ((container: Container) => void) | undefined;
 }) {
-  const { containers: words, terminal } = useWords();
+  const { containers: words, replace, terminal } = useWords();
   const { container, anchor } = open;
   const reasonFor = useWhyNot(container);
   const paused = container.state === 'paused';
@@ -96,6 +97,13 @@ function ContainerMenu({
       icon: <Zap size={size} />,
       disabledReason: reasonFor('kill'),
       onSelect: () => openDialog({ kind: 'kill', containers: [container] }),
+    },
+    {
+      kind: 'item',
+      label: replace.action,
+      icon: <SlidersHorizontal size={size} />,
+      disabledReason: reasonFor('edit'),
+      onSelect: () => openDialog({ kind: 'edit', container }),
     },
     {
       kind: 'item',
