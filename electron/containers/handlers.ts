@@ -12,17 +12,24 @@ import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
 import { planRemoval } from './removal.ts';
+import type { Replacing } from './replace/handlers.ts';
 import { terminalHandlers } from './terminal-handlers.ts';
 import type { Terminals } from './terminals.ts';
 
-/** Serves `containers.*`. `acted` is told the name of each container somebody acted on. */
+interface Services {
+  plans: Plans;
+  protection: Protection;
+  terminals: Terminals;
+  crashes: Crashes;
+  replacing: Replacing;
+  /** Told the name of each container somebody acted on. */
+  acted(name: string): void;
+}
+
+/** Serves `containers.*`. */
 export function containersHandlers(
   engine: Engine,
-  plans: Plans,
-  protection: Protection,
-  terminals: Terminals,
-  crashes: Crashes,
-  acted: (name: string) => void,
+  { plans, protection, terminals, crashes, replacing, acted }: Services,
 ): DomainHandlers<'containers'> {
   const act = async (id: string, action: Action, signal: AbortSignal) => {
     const result = await actOn(engine, id, action, signal);
@@ -59,5 +66,6 @@ export function containersHandlers(
     ...crashHandlers(engine, crashes),
     ...filesHandlers(engine),
     ...terminalHandlers(terminals),
+    ...replacing.handlers,
   };
 }

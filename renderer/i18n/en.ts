@@ -10,6 +10,7 @@ import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
+import { replace } from './en/replace.ts';
 import { run } from './en/run.ts';
 import { terminal } from './en/terminal.ts';
 
@@ -31,6 +32,7 @@ export const en = {
   processes,
   projects,
   run,
+  replace,
   terminal,
 };
 

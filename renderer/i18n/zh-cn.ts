@@ -11,6 +11,7 @@ import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
+import { replace } from './zh-cn/replace.ts';
 import { run } from './zh-cn/run.ts';
 import { terminal } from './zh-cn/terminal.ts';
 
@@ -32,5 +33,6 @@ export const zhCN: Words = {
   processes,
   projects,
   run,
+  replace,
   terminal,
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { containerCreate } from './container-create.ts';
 import { containerFiles } from './container-files.ts';
 import { containerInsides } from './container-insides.ts';
+import { containerReplace } from './container-replace.ts';
 import { containerCrashes } from './crashes.ts';
 import { answer, call } from './define.ts';
 import { containerLogs } from './logs.ts';
@@ -159,5 +160,6 @@ export const containers = {
   ...containerInsides,
   ...containerCrashes,
   ...containerFiles,
+  ...containerReplace,
   ...terminals,
 };

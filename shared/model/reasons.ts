@@ -1,6 +1,7 @@
 import { specReasons } from './container-spec/reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
+import { replaceReasons } from './replace-reasons.ts';
 
 export type { ReasonParams, ReasonText } from './reason-text.ts';
 
@@ -225,6 +226,7 @@ const catalogue = {
       'Mend that file, or move it away if nothing in it matters.',
     ),
   ...specReasons,
+  ...replaceReasons,
   // the program
   'input-invalid': (p) => text(`Unusable input: ${p.detail}`, 'slipway methods shows what each call takes.'),
   'method-unknown': (p) =>
