@@ -7,6 +7,7 @@ import { type Action, actOn } from './actions.ts';
 import type { Crashes } from './crashes/crashes.ts';
 import { crashHandlers } from './crashes/handlers.ts';
 import { createHandlers } from './create/handlers.ts';
+import { filesHandlers } from './files/handlers.ts';
 import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
@@ -56,6 +57,7 @@ export function containersHandlers(
     ...logsHandlers(engine),
     ...insideHandlers(engine),
     ...crashHandlers(engine, crashes),
+    ...filesHandlers(engine),
     ...terminalHandlers(terminals),
   };
 }

@@ -1,5 +1,5 @@
 import { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import { type Address, formatAddress } from './address.ts';
 import { engineError } from './engine-errors.ts';
@@ -9,7 +9,11 @@ import type { Exchange, Transport } from './transport.ts';
 export interface RequestOptions {
   method?: Exchange['method'];
   query?: Record<string, string | undefined>;
+  /** Further query, encoded already. */
+  rawQuery?: string;
   body?: unknown;
+  /** Sent as they come, instead of `body`; destroyed when the request fails. */
+  upload?: Readable;
   signal?: AbortSignal;
   /** For the whole answer, or for the head of a stream. */
   deadlineMs?: number;
@@ -136,6 +140,8 @@ export class EngineClient {
       query,
       signal,
       ...(options.body === undefined ? {} : { body: options.body }),
+      ...(options.rawQuery === undefined ? {} : { rawQuery: options.rawQuery }),
+      ...(options.upload === undefined ? {} : { upload: options.upload }),
     };
   }
 

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import Dockerode from 'dockerode';
 import type { Address } from './address.ts';
@@ -19,17 +19,21 @@ interface DialOptions {
   options: { _query: Record<string, string>; _body: unknown };
   isStream: boolean;
   hijack?: boolean;
-  file?: Buffer;
+  file?: Buffer | Readable;
   statusCodes: Record<number, true>;
   abortSignal: AbortSignal;
 }
 
 export interface Exchange {
-  method: 'GET' | 'POST' | 'DELETE' | 'HEAD';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
   /** With a leading slash and, where wanted, the version. */
   path: string;
   query: Record<string, string>;
+  /** Further query, encoded already: for what is no text, such as a path of any bytes. */
+  rawQuery?: string;
   body?: unknown;
+  /** Sent as they come, instead of `body`. */
+  upload?: Readable;
   signal: AbortSignal;
 }
 
@@ -59,6 +63,7 @@ export function createTransport(address: Address, tls: TlsFiles | null, env: Nod
     send: (exchange) =>
       dial<IncomingMessage>(exchange.method === 'GET' ? readModem : writeModem, prefix, exchange, {
         isStream: true,
+        ...(exchange.upload === undefined ? {} : { file: exchange.upload }),
       }),
     hijack: (exchange) =>
       dial<Duplex | IncomingMessage>(writeModem, prefix, exchange, {
@@ -87,7 +92,7 @@ function dial<T>(
     modem.dial(
       {
         // Without the question mark docker-modem drops the query.
-        path: `${prefix}${exchange.path}?`,
+        path: `${prefix}${exchange.path}?${exchange.rawQuery === undefined ? '' : `${exchange.rawQuery}&`}`,
         method: exchange.method,
         options: { _query: exchange.query, _body: exchange.body ?? {} },
         statusCodes: everyStatus,

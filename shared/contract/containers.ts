@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { containerCreate } from './container-create.ts';
+import { containerFiles } from './container-files.ts';
 import { containerInsides } from './container-insides.ts';
 import { containerCrashes } from './crashes.ts';
 import { answer, call } from './define.ts';
@@ -157,5 +158,6 @@ export const containers = {
   ...containerLogs,
   ...containerInsides,
   ...containerCrashes,
+  ...containerFiles,
   ...terminals,
 };

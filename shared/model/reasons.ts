@@ -1,5 +1,6 @@
 import { specReasons } from './container-spec/reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
+import { fileReasons } from './file-reasons.ts';
 
 export type { ReasonParams, ReasonText } from './reason-text.ts';
 
@@ -203,6 +204,8 @@ const catalogue = {
       `The connection to the terminal in ${p.name} was cut: ${p.detail}`,
       'What ran in it cannot be reached again. Open a new one as soon as the engine answers.',
     ),
+  // files
+  ...fileReasons,
   // plans
   'plan-unknown': (p) =>
     text(`There is no plan ${p.id}.`, 'A plan lasts an hour and is executed once. Make a new one.'),

@@ -1,5 +1,6 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
 import { specReasons } from './spec-reasons.ts';
+import { fileReasons } from './file-reasons.ts';
 
 const text = (message: string, hint?: string): ReasonText =>
   hint === undefined ? { message } : { message, hint };
@@ -53,6 +54,7 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 
 /** Every failure Slipway can tell of, in Simplified Chinese. */
 export const reasons: ReasonCatalogue = {
+  ...fileReasons,
   'socket-missing': (p) =>
     text(
       `${p.path} 处没有套接字。`,
