@@ -18,7 +18,8 @@ export type CliCommand =
   | { kind: 'doctor'; json: boolean; engine?: string }
   /** `input` is JSON text; null: to be read from standard input. */
   | { kind: 'call'; method: string; input: string | null; engine?: string }
-  | { kind: 'watch'; method: string; input: string | null; count: number; engine?: string };
+  /** `output`: a file for the bytes in the items, which are then not printed; `-` for standard output. */
+  | { kind: 'watch'; method: string; input: string | null; count: number; output?: string; engine?: string };
 
 const unusable = (detail: string) =>
   ({ ok: false, error: failure('invalid-input', 'input-invalid', { detail }) }) as const;
@@ -50,6 +51,7 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
     options: {
       engine: { type: 'string' },
       count: { type: 'string' },
+      output: { type: 'string', short: 'o' },
       json: { type: 'boolean' },
       version: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -62,6 +64,7 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
   if (values.help || command === 'help') return { ok: true, value: { kind: 'help' } };
   if (command === undefined) return unusable('Name a command: call, watch, methods or doctor.');
   if (values.count !== undefined && command !== 'watch') return unusable('--count belongs to watch.');
+  if (values.output !== undefined && command !== 'watch') return unusable('--output belongs to watch.');
   if (values.json && command !== 'doctor') return unusable('--json belongs to doctor.');
   switch (command) {
     case 'methods':
@@ -80,17 +83,23 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
 function parseAsking(
   kind: 'call' | 'watch',
   [method, input = '{}', ...rest]: readonly string[],
-  values: { engine?: string; count?: string },
+  values: { engine?: string; count?: string; output?: string },
 ): Result<CliCommand> {
   if (method === undefined) return unusable(`Name what to ${kind}, such as ${example[kind]}.`);
   if (rest.length > 0) return tooMany(rest);
   const asked = { method, input: input === '-' ? null : input };
   if (kind === 'call') return withEngine({ kind, ...asked }, values.engine);
-  const { count } = values;
+  const { count, output } = values;
+  if (output === '') return unusable('--output takes the name of a file, or - for standard output.');
   if (count !== undefined && !/^[1-9]\d{0,14}$/.test(count))
     return unusable('--count takes a number from 1.');
   return withEngine(
-    { kind, ...asked, count: count === undefined ? Number.POSITIVE_INFINITY : Number(count) },
+    {
+      kind,
+      ...asked,
+      count: count === undefined ? Number.POSITIVE_INFINITY : Number(count),
+      ...(output === undefined ? {} : { output }),
+    },
     values.engine,
   );
 }

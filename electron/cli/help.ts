@@ -5,6 +5,7 @@ export const help = `slipway - the control panel for the container engine, from 
   slipway methods                         every method: kind, summary, JSON schema of its input
   slipway doctor [--json]                 check this machine and its engines
 
+  --output FILE      of watch: the bytes in the items go to this file (- for standard output), nothing is printed
   --engine ADDRESS   unix:///path, tcp://host:port, ssh://user@host, or the name of a docker context
   --version          the version of Slipway
   --help             this text
@@ -15,4 +16,5 @@ A failure is one JSON object on standard error: {"code","message","hint"}.
 
   slipway call containers.list '{"all":true}'
   slipway watch engine.state --count 1
+  slipway watch containers.download '{"id":"web","path":"/etc/hosts"}' --output hosts
 `;

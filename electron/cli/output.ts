@@ -17,9 +17,16 @@ export function write(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve) => stream.write(text, () => resolve()));
 }
 
+/** A value as JSON; bytes in it as `{"base64": ...}`. */
+export function jsonLine(value: unknown, indent = 0): string {
+  const plain = (_key: string, part: unknown) =>
+    part instanceof Uint8Array ? { base64: Buffer.from(part).toString('base64') } : part;
+  return JSON.stringify(value ?? null, plain, indent);
+}
+
 /** An answer: one line for programs, indented for people. */
 export function writeAnswer({ stdout }: CliStreams, value: unknown): Promise<void> {
-  return write(stdout, `${JSON.stringify(value ?? null, null, stdout.isTTY ? 2 : 0)}\n`);
+  return write(stdout, `${jsonLine(value, stdout.isTTY ? 2 : 0)}\n`);
 }
 
 /** A failure, always as one JSON object on standard error; code, message and hint come first. */

@@ -3,8 +3,17 @@ import type { ApiError } from '../../shared/contract/errors.ts';
 import { SlipwayError, toApiError } from '../../shared/contract/failure.ts';
 import type { CallName, InputOf, StreamName } from '../../shared/contract/index.ts';
 import { type CliCommand, parseCliArguments } from './args.ts';
+import { ByteFile } from './byte-file.ts';
 import { help } from './help.ts';
-import { type CliStreams, type ExitCode, exitCodes, write, writeAnswer, writeFailure } from './output.ts';
+import {
+  type CliStreams,
+  type ExitCode,
+  exitCodes,
+  jsonLine,
+  write,
+  writeAnswer,
+  writeFailure,
+} from './output.ts';
 
 /** What the command line needs of the program; the lead's `createApp`, or a small one in tests. */
 export interface CliApp {
@@ -61,7 +70,7 @@ async function ask(
   return withApp(options, command.engine, (client) =>
     command.kind === 'call'
       ? callOnce(options, client, command.method, input.value)
-      : watch(options, client, command.method, input.value, command.count),
+      : watch(options, client, command.method, input.value, command),
   );
 }
 
@@ -116,9 +125,10 @@ function watch(
   client: Client,
   method: string,
   input: unknown,
-  count: number,
+  { count, output }: Extract<CliCommand, { kind: 'watch' }>,
 ): Promise<ExitCode> {
   const { stdout, signal } = options;
+  const bytes = output === undefined ? null : new ByteFile(output, stdout);
   return new Promise((resolve) => {
     let left = count;
     let printed = Promise.resolve();
@@ -126,16 +136,29 @@ function watch(
       stream.cancel();
       signal.removeEventListener('abort', interrupt);
       stdout.off('error', unread);
-      resolve(printed.then(() => exit));
+      resolve(finish(exit));
+    };
+    const finish = async (exit: ExitCode | Promise<ExitCode>): Promise<ExitCode> => {
+      try {
+        await printed;
+        const code = await exit;
+        await bytes?.close(code === exitCodes.done);
+        return code;
+      } catch (thrown) {
+        await bytes?.close(false);
+        return writeFailure(options, toApiError(thrown), exitCodes.failed);
+      }
     };
     const interrupt = () => leave(exitCodes.interrupted);
     const unread = () => leave(exitCodes.done);
     const stream = client.stream(method as StreamName, input as InputOf<StreamName>, {
       item: (item) => {
         left -= 1;
-        printed = write(stdout, `${JSON.stringify(item)}\n`);
+        printed =
+          bytes === null ? write(stdout, `${jsonLine(item)}\n`) : printed.then(() => bytes.take(item));
         if (left === 0) leave(exitCodes.done);
-        return printed;
+        // A file that cannot be written ends it; `finish` tells why.
+        return printed.catch(() => leave(exitCodes.failed));
       },
       done: (error) =>
         leave(error === undefined ? exitCodes.done : writeFailure(options, error, exitFor(error))),

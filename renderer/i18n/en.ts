@@ -5,6 +5,7 @@ import { containers } from './en/containers.ts';
 import { crashes, health } from './en/crashes.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
+import { files } from './en/files.ts';
 import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
@@ -25,6 +26,7 @@ export const en = {
   settings,
   reasons: reasonsInEnglish,
   events,
+  files,
   inspect,
   processes,
   projects,

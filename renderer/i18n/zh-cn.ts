@@ -5,6 +5,7 @@ import { containers } from './zh-cn/containers.ts';
 import { crashes, health } from './zh-cn/crashes.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
+import { files } from './zh-cn/files.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
 import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
@@ -26,6 +27,7 @@ export const zhCN: Words = {
   settings,
   reasons,
   events,
+  files,
   inspect,
   processes,
   projects,

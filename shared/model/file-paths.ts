@@ -1,4 +1,4 @@
-import { encodeBytes } from './byte-text.ts';
+import { decodeBytes, encodeBytes } from './byte-text.ts';
 
 const longestPath = 4096;
 const longestName = 255;
@@ -60,4 +60,18 @@ export function encodePath(path: string): string {
     text += /[A-Za-z0-9/._~-]/.test(sign) ? sign : `%${byte.toString(16).padStart(2, '0').toUpperCase()}`;
   }
   return text;
+}
+
+/** The path `encodePath` was given. */
+export function decodePath(text: string): string {
+  const bytes: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const hex = /^%([0-9A-Fa-f]{2})/.exec(text.slice(at, at + 3))?.[1];
+    if (hex === undefined) bytes.push(...encodeBytes(text[at] ?? ''));
+    else {
+      bytes.push(Number.parseInt(hex, 16));
+      at += 2;
+    }
+  }
+  return decodeBytes(Uint8Array.from(bytes));
 }

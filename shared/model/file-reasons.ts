@@ -33,6 +33,11 @@ export const fileReasons = {
     text(`${p.path} is no folder.`, 'Open the folder it lies in, or download it.'),
   'not-downloadable': (p: Params) =>
     text(`${p.path} is neither a file nor a folder.`, 'A device, pipe or socket has no content to save.'),
+  'name-bytes': (p: Params) =>
+    text(
+      `This engine does not hand over ${p.path}: bytes of its name are no UTF-8.`,
+      'Download the folder it is in, or update the engine.',
+    ),
   'files-read-only': (p: Params) =>
     text(
       `${p.path} is read-only: nothing was written.`,

@@ -1,6 +1,6 @@
 import type { DownloadItem } from '../../../shared/contract/container-files.ts';
 import { fail } from '../../../shared/contract/failure.ts';
-import { shownText } from '../../../shared/model/byte-text.ts';
+import { hasLostBytes, shownText } from '../../../shared/model/byte-text.ts';
 import { baseName } from '../../../shared/model/file-paths.ts';
 import { TarError, TarWalker } from '../../../shared/model/tar-walk.ts';
 import { archivePieces, openArchive } from '../../engine/api/archive.ts';
@@ -69,6 +69,9 @@ async function* contentOf(
     if (!(thrown instanceof TarError)) throw thrown;
     throw garbled(place, thrown.message);
   }
+  // dockerd up to 20.10 loses such bytes on the way to its own packer, and sends nothing.
+  if (size === null && hasLostBytes(place.path))
+    throw fail('unsupported', 'name-bytes', { path: shownText(place.path) });
   if (size === null) throw garbled(place, 'it holds no file');
   if (sent !== size) throw garbled(place, `it holds ${sent} of ${size} bytes`);
 }

@@ -44,6 +44,7 @@ export async function* browse(
     throw fail('invalid-input', 'not-a-folder', { path: shownText(place.path), type });
   const { client, id, path } = place;
   const hidden = hiddenBy(place, own);
+  const ofPodman = own.leadsToFolder !== undefined;
   const seen = new Set<string>();
   const linked: FileEntry[] = [];
   let found: FileEntry[] = [];
@@ -66,7 +67,7 @@ export async function* browse(
       const name = childName(header.name);
       if (name === null || seen.has(name)) return;
       seen.add(name);
-      const entry = entryOf(name, header);
+      const entry = entryOf(name, header, !ofPodman);
       if (header.type === 'hardlink') linked.push(entry);
       else found.push(entry);
     },
@@ -96,7 +97,8 @@ export async function* browse(
   }
   // An archive without its end marks ended all the same, in order.
   complete ||= read < maxBytes;
-  if (!complete) found.push(...(await knownByName(place, seen, signal)));
+  // Podman's archive of the root leaves out what is mounted there.
+  if (!complete || ofPodman) found.push(...(await knownByName(place, seen, signal)));
   found.push(...(await withSizes(place, linked, signal)));
   yield part(true);
 }
@@ -108,15 +110,15 @@ function childName(tarName: string): string | null {
   return parts.length !== 1 || name === undefined || name === '..' ? null : name;
 }
 
-function entryOf(name: string, header: TarHeader): FileEntry {
+/** `owned` is false where the archive tells every file as root's, as Podman's does. */
+function entryOf(name: string, header: TarHeader, owned: boolean): FileEntry {
   const type = typeOf[header.type];
   return {
     name,
     type,
     size: header.type === 'file' ? header.size : 0,
     mode: header.mode,
-    uid: header.uid,
-    gid: header.gid,
+    ...(owned ? { uid: header.uid, gid: header.gid } : {}),
     modifiedAt: isoOf(header.modifiedMs),
     ...(type === 'symlink' ? { linkTarget: header.linkName } : {}),
   };

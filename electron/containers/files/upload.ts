@@ -183,6 +183,12 @@ async function* write(
   refuseUnagreed(await existingOf(place, paths, signal), agreed);
   yield { type: 'writing', bytes: spool.bytes };
   const { client, id, path } = place;
-  await putArchive(client, id, path, { stream: spool.read(), bytes: spool.bytes }, signal);
+  const stream = spool.read();
+  try {
+    await putArchive(client, id, path, { stream, bytes: spool.bytes }, signal);
+  } finally {
+    // A refusal comes before all of it was read.
+    stream.destroy();
+  }
   yield { type: 'done', files: paths.length, bytes: spool.bytes };
 }

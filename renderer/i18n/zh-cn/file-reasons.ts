@@ -25,6 +25,8 @@ export const fileReasons = {
   'not-a-folder': (p: ReasonParams) => text(`${p.path} 不是文件夹。`, '请打开它所在的文件夹，或将其下载。'),
   'not-downloadable': (p: ReasonParams) =>
     text(`${p.path} 既不是文件也不是文件夹。`, '设备、管道或套接字没有可保存的内容。'),
+  'name-bytes': (p: ReasonParams) =>
+    text(`此引擎无法交出 ${p.path}：其名称中有不是 UTF-8 的字节。`, '请下载它所在的文件夹，或更新引擎。'),
   'files-read-only': (p: ReasonParams) =>
     text(
       `${p.path} 是只读的：没有写入任何内容。`,

@@ -32,6 +32,11 @@ export const containerTabs: readonly ContainerTab[] = [
     part: new Part(async () => (await import('./terminal/terminal-tab.tsx')).TerminalTab),
   },
   {
+    id: 'files',
+    label: 'files',
+    part: new Part(async () => (await import('./files/files-tab.tsx')).FilesTab),
+  },
+  {
     id: 'inspect',
     label: 'inspect',
     part: new Part(async () => (await import('./inspect-tab.tsx')).InspectTab),
