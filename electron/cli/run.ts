@@ -132,7 +132,10 @@ function watch(
   return new Promise((resolve) => {
     let left = count;
     let printed = Promise.resolve();
+    let gone = false;
     const leave = (exit: ExitCode | Promise<ExitCode>) => {
+      if (gone) return;
+      gone = true;
       stream.cancel();
       signal.removeEventListener('abort', interrupt);
       stdout.off('error', unread);

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../../electron/cli/run.ts';
@@ -176,6 +179,42 @@ describe('call', () => {
     });
     expect(code).toBe(130);
     expect(failureOf(err)).toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('watch --output', () => {
+  const handlers: Overrides = {
+    containers: {
+      download: async function* ({ path }) {
+        yield { type: 'start', name: 'n', as: 'file', size: 3 };
+        yield { type: 'data', data: Uint8Array.of(0, 255) };
+        if (path === '/broken') throw fail('not-found', 'file-unknown', { path });
+        yield { type: 'data', data: Uint8Array.of(10) };
+      },
+    },
+  };
+  const download = (path: string, ...more: string[]) =>
+    run(['watch', 'containers.download', JSON.stringify({ id: 'web', path }), ...more], { handlers });
+
+  it('writes the bytes to a file, which is there only when it is whole', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-output-'));
+    const file = join(folder, 'saved');
+    expect(await download('/file', '--output', file)).toMatchObject({ code: 0, out: '' });
+    expect([...(await readFile(file))]).toEqual([0, 255, 10]);
+    await rm(file);
+    const broken = await download('/broken', '--output', file);
+    expect(broken).toMatchObject({ code: 1, out: '' });
+    expect(JSON.parse(broken.err)).toMatchObject({ code: 'not-found' });
+    expect(await readdir(folder)).toEqual([]);
+    const nowhere = await download('/file', '--output', join(folder, 'no', 'where'));
+    expect(nowhere.code).toBe(1);
+    expect(JSON.parse(nowhere.err).message).toContain('cannot be written');
+    await rm(folder, { recursive: true });
+  });
+
+  it('tells bytes as base64 where they are printed', async () => {
+    const { out } = await download('/file');
+    expect(JSON.parse(out.split('\n')[1] ?? '')).toEqual({ type: 'data', data: { base64: 'AP8=' } });
   });
 });
 

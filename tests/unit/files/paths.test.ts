@@ -2,8 +2,10 @@ import { posix } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBytes, encodeBytes, hasLostBytes, shownText } from '../../../shared/model/byte-text.ts';
+import { modeText } from '../../../shared/model/file-mode.ts';
 import {
   baseName,
+  decodePath,
   encodePath,
   isFileName,
   isWithin,
@@ -40,7 +42,19 @@ describe('names of any bytes', () => {
   });
 
   it('stand in an address as their bytes', () => {
+    const path = `/a b/ü${decodeBytes(Uint8Array.of(0xff))}%41&x`;
+    expect(decodePath(encodePath(path))).toBe(path);
     expect(encodePath(`/a b/ü${decodeBytes(Uint8Array.of(0xff))}&x`)).toBe('/a%20b/%C3%BC%FF%26x');
+  });
+});
+
+describe('permissions', () => {
+  it('are written as ls writes them', () => {
+    expect(modeText(0o644)).toBe('rw-r--r--');
+    expect(modeText(0o4755)).toBe('rwsr-xr-x');
+    expect(modeText(0o2640)).toBe('rw-r-S---');
+    expect(modeText(0o1777)).toBe('rwxrwxrwt');
+    expect(modeText(0)).toBe('---------');
   });
 });
 

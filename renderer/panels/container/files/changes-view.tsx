@@ -20,6 +20,7 @@ import { AnchoredMenu } from '../../../ui/menu.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ChangePill } from './columns.tsx';
 import css from './files.module.css';
+import { useFilterKey } from './use-filter-key.ts';
 
 const kinds = ['all', 'added', 'changed', 'deleted'] as const;
 type Kind = (typeof kinds)[number];
@@ -42,6 +43,8 @@ export function ChangesView({ container, reading, onShow, choice }: ChangesViewP
   const standing = useStanding();
   const { changes, error, read } = reading;
   const handle = useRef<GridHandle>(null);
+  const filterBox = useRef<HTMLInputElement>(null);
+  useFilterKey(filterBox);
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const [sort, setSort] = useState<GridSort>({ column: 'path', descending: false });
   const [text, setText] = useState('');
@@ -102,6 +105,7 @@ export function ChangesView({ container, reading, onShow, choice }: ChangesViewP
       <div className={css.bar}>
         <div className={css.filter}>
           <FilterBox
+            ref={filterBox}
             label={words.filter}
             placeholder={words.filterPlaceholder}
             clearLabel={words.clearFilter}

@@ -8,6 +8,7 @@ import {
 import type { FileEntry, FileType } from '../../../../shared/contract/container-files.ts';
 import type { FileChange } from '../../../../shared/contract/container-insides.ts';
 import { shownText } from '../../../../shared/model/byte-text.ts';
+import { modeText } from '../../../../shared/model/file-mode.ts';
 import { compareNames } from '../../../../shared/model/names.ts';
 import { bytesText, timeText, type Words } from '../../../i18n/index.ts';
 import type { GridColumn } from '../../../ui/data-grid/columns.ts';
@@ -44,23 +45,6 @@ export function ChangePill({ change, words }: { change: FileChange['change']; wo
 export function byName(a: FileEntry, b: FileEntry): number {
   const folders = Number(b.type === 'directory') - Number(a.type === 'directory');
   return folders || compareNames(a.name, b.name) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-}
-
-const letters = ['x', 'w', 'r'];
-
-/** Permissions as `ls -l` writes them. */
-export function modeText(mode: number): string {
-  let text = '';
-  for (let bit = 8; bit >= 0; bit -= 1) text += mode & (1 << bit) ? letters[bit % 3] : '-';
-  const special = (at: number, set: number, letter: string) => {
-    if ((mode & set) === 0) return;
-    const small = text[at] === 'x';
-    text = `${text.slice(0, at)}${small ? letter : letter.toUpperCase()}${text.slice(at + 1)}`;
-  };
-  special(2, 0o4000, 's');
-  special(5, 0o2000, 's');
-  special(8, 0o1000, 't');
-  return text;
 }
 
 interface ColumnsInput {

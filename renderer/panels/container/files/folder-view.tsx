@@ -26,6 +26,7 @@ import css from './files.module.css';
 import { GoTo } from './go-to.tsx';
 import { PreviewDialog } from './preview-dialog.tsx';
 import { ReplaceDialog } from './replace-dialog.tsx';
+import { useFilterKey } from './use-filter-key.ts';
 import { useUpload } from './use-upload.ts';
 
 interface FolderViewProps {
@@ -71,18 +72,7 @@ export function FolderView({ container, path, changes, hrefOf, onGo, onWritten, 
     setText('');
     setSelection(nothingSelected);
   }, [path]);
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.matches('input:not([type="checkbox"]), select'))
-        return;
-      if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
-      event.preventDefault();
-      filterBox.current?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useFilterKey(filterBox);
 
   const rows = useMemo(() => {
     const marks = new Map(changes?.map(({ path: of, change }) => [of, change]));
