@@ -31,7 +31,7 @@ export function encode(value) {
 function encodeObject(value) {
   if (Array.isArray(value)) return value.map(encode);
   if (value instanceof Date) return { $: 'date', v: value.getTime() };
-  if (value instanceof Uint8Array) return { $: 'bytes', v: btoa(String.fromCharCode(...value)) };
+  if (value instanceof Uint8Array) return { $: 'bytes', v: btoa(latin(value)) };
   const prototype = Object.getPrototypeOf(value);
   // Objects of another realm have another Object.prototype: it is the one without a prototype of its own.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
@@ -43,6 +43,14 @@ function encodeObject(value) {
   return Object.hasOwn(value, '$')
     ? { $: 'object', v: Object.fromEntries(entries) }
     : Object.fromEntries(entries);
+}
+
+/** A sign a byte. @param {Uint8Array} bytes */
+function latin(bytes) {
+  let text = '';
+  // One by one: a call takes only so many arguments.
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
 /** @param {Encoded} encoded @returns {unknown} */
