@@ -1,18 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
 import { packTar } from '../engine-lab/tar.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
+import { file, runFiles, show } from './files-page.ts';
 import { emptyEngine, expect, test } from './fixtures.ts';
-import { inspect } from './look.ts';
-
-const script = [
-  'mkdir -p /data/sub/deep "/data/a b" /data/empty; cd /data; printf "hello\\nworld\\n" > hello.txt',
-  'printf "x\\000y" > binary; printf "caf\\351\\n" > latin.txt; printf n > "new\nline"; printf u > "ünï 文件.txt"',
-  'ln -s /etc/passwd outside; ln -s sub to-sub; ln -s nowhere broken; dd if=/dev/zero of=big bs=1000 count=1500 2>/dev/null',
-  'rm /etc/shadow 2>/dev/null; echo more >> /etc/hosts; sleep 100000',
-].join('; ');
 
 let folder = '';
 
@@ -22,21 +14,9 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 test.beforeEach(async ({ engine }) => {
   await emptyEngine(engine);
-  await engine.dockerOk(['run', '-d', '--name', 'web', 'lab/busybox:1', 'sh', '-c', script]);
-  await expect.poll(async () => (await engine.docker(['exec', 'web', 'ls', '/data/big'])).code).toBe(0);
+  await runFiles(engine);
 });
 test.afterEach(({ engine }) => emptyEngine(engine));
-
-async function show(page: Page, hash: string): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.evaluate((to) => {
-    location.hash = to;
-  }, hash);
-}
-
-const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Files of web' });
-const file = (page: Page, name: string): Locator =>
-  grid(page).getByRole('row', { name: new RegExp(`^${name},`) });
 
 /** Runs in the page: the next blob that is given an address is kept, as base64. */
 function keepNextBlob(): void {
@@ -282,51 +262,4 @@ test('changes since the image are what docker diff says, and lead to the folder'
   await list.getByRole('row', { name: '/data/sub/deep, Added' }).getByRole('button').click();
   await expect(file(page, 'deep')).toBeVisible();
   expect(new URL(page.url()).hash).toContain('path=%2Fdata%2Fsub');
-});
-
-for (const [colorScheme, viewport] of [
-  ['light', { width: 1024, height: 700 }],
-  ['dark', { width: 1600, height: 1000 }],
-  ['dark', { width: 1024, height: 700 }],
-  ['light', { width: 1600, height: 1000 }],
-] as const)
-  test(`files in ${colorScheme} at ${viewport.width}`, async ({ open }, info) => {
-    const { page } = await open({ colorScheme, viewport });
-    const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport.width}`;
-    await show(page, '#/containers/web/files?path=%2Fdata');
-    await expect(file(page, 'hello.txt')).toContainText('Added');
-    await file(page, 'hello.txt').getByRole('checkbox').click();
-    await inspect(page, name('files'));
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, 'no sideways scrolling of the page').toBeLessThanOrEqual(0);
-    await file(page, 'hello.txt').getByRole('button').click();
-    await expect(page.getByRole('region', { name: 'Text of hello.txt' })).toBeVisible();
-    await inspect(page, name('files-preview'));
-    await page.keyboard.press('Escape');
-    await page
-      .locator('input[data-upload="files"]')
-      .setInputFiles([{ name: 'hello.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
-    await expect(page.getByRole('dialog', { name: 'Replace 1 file?' })).toBeVisible();
-    await inspect(page, name('files-replace'));
-    await page.keyboard.press('Escape');
-    await page.getByLabel('Go to path').fill('nowhere');
-    await page.getByLabel('Go to path').press('Enter');
-    await inspect(page, name('files-wrong-path'));
-    await show(page, '#/containers/web/files?path=%2Fdata%2Fnone');
-    await expect(page.getByText('There is nothing at /data/none.')).toBeVisible();
-    await inspect(page, name('files-none'));
-    await show(page, '#/containers/web/files?view=changes');
-    await expect(page.getByRole('row', { name: '/data/hello.txt, Added' })).toBeVisible();
-    await inspect(page, name('files-changes'));
-  });
-
-test('files in Chinese', async ({ open }, info) => {
-  const { page } = await open();
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByLabel('Language').selectOption({ label: '简体中文' });
-  await show(page, '#/containers/web/files?path=%2Fdata');
-  await expect(
-    page.getByRole('grid', { name: 'web 的文件' }).getByRole('row', { name: /^hello.txt,/ }),
-  ).toBeVisible();
-  await inspect(page, `${info.project.name}-files-zh`);
 });

@@ -48,7 +48,7 @@ export function uploadAll(
   client: Client,
   input: InputOf<'containers.upload'>,
   data: Uint8Array<ArrayBuffer>,
-  agree: (existing: string[]) => string[] | null = () => [],
+  agree: (existing: string[]) => string[] | null | Promise<string[]> = () => [],
 ): Promise<Uploaded> {
   return new Promise((resolve) => {
     const said: Uploaded = { items: [], existing: null, error: null };
@@ -61,14 +61,16 @@ export function uploadAll(
         said.items.push(item);
         if (item.type !== 'existing') return;
         said.existing = item.paths;
-        const replace = agree(item.paths);
-        if (replace === null) {
-          session.cancel();
-          resolve(said);
-          return;
-        }
-        void session.send({ type: 'go', replace });
-        if (input.files !== undefined) send();
+        void (async () => {
+          const replace = await agree(item.paths);
+          if (replace === null) {
+            session.cancel();
+            resolve(said);
+            return;
+          }
+          void session.send({ type: 'go', replace });
+          if (input.files !== undefined) send();
+        })();
       },
       done: (error) => resolve({ ...said, error: error ?? null }),
     });
