@@ -3,6 +3,7 @@ import {
   CirclePause,
   CirclePlay,
   Copy,
+  FolderOpen,
   PanelRight,
   Pencil,
   Shield,
@@ -43,6 +44,11 @@ function ContainerMenu({
   onDetails: ((container: Container) => void) | undefined;
 }) {
   const { containers: words, run, terminal } = useWords();
+  const {
+    containers: words,
+    container: { tab },
+    terminal,
+  } = useWords();
   const { container, anchor } = open;
   const reasonFor = useWhyNot(container);
   const paused = container.state === 'paused';
@@ -68,6 +74,12 @@ function ContainerMenu({
         askForTerminal(container.id);
         navigate(containerHash(container.id, 'terminal'));
       },
+    },
+    {
+      kind: 'item',
+      label: tab.files,
+      icon: <FolderOpen size={size} />,
+      onSelect: () => navigate(containerHash(container.id, 'files')),
     },
     {
       kind: 'item',
