@@ -1,6 +1,6 @@
 import { specReasons } from './container-spec/reasons.ts';
-import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 import { fileReasons } from './file-reasons.ts';
+import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 
 export type { ReasonParams, ReasonText } from './reason-text.ts';
 

@@ -1,6 +1,6 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
-import { specReasons } from './spec-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
+import { specReasons } from './spec-reasons.ts';
 
 const text = (message: string, hint?: string): ReasonText =>
   hint === undefined ? { message } : { message, hint };

@@ -43,9 +43,9 @@ function ContainerMenu({
   onClose(): void;
   onDetails: ((container: Container) => void) | undefined;
 }) {
-  const { containers: words, run, terminal } = useWords();
   const {
     containers: words,
+    run,
     container: { tab },
     terminal,
   } = useWords();
