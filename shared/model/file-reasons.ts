@@ -1,6 +1,4 @@
-type Params = Readonly<Record<string, string>>;
-
-const text = (message: string, hint: string) => ({ message, hint });
+import { type ReasonParams as Params, reasonText as text } from './reason-text.ts';
 
 /** Why a tar is refused, as the end of a sentence. */
 const dangers: Readonly<Record<string, string>> = {

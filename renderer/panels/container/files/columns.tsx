@@ -140,7 +140,7 @@ export function fileColumns({ words, onOpen }: ColumnsInput): GridColumn<FileRow
     {
       id: 'modified',
       header: columns.modified,
-      minWidth: 168,
+      minWidth: 184,
       grow: 0,
       priority: 2,
       hideable: false,
