@@ -5,6 +5,8 @@ import { Crashes } from './containers/crashes/crashes.ts';
 import { containersHandlers } from './containers/handlers.ts';
 import { listWithDetails } from './containers/list.ts';
 import { removalExecutor } from './containers/removal.ts';
+import { openReplacing } from './containers/replace/handlers.ts';
+import type { ReplaceTiming } from './containers/replace/timing.ts';
 import { Terminals } from './containers/terminals.ts';
 import { diskHandlers } from './disk/handlers.ts';
 import { Engine } from './engine/engine.ts';
@@ -32,6 +34,8 @@ export interface AppOptions {
   watch?: boolean;
   /** Shorter deadlines, for tests. */
   timing?: SessionTiming;
+  /** The same for replacements. */
+  replacing?: Partial<ReplaceTiming>;
 }
 
 export interface App {
@@ -60,6 +64,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   plans.register(removalExecutor(engine));
 
+  const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const acted = (name: string) => {
@@ -67,7 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
   };
   const router = createRouter({
-    containers: containersHandlers(engine, plans, protection, terminals, crashes, acted),
+    containers: containersHandlers(engine, plans, protection, terminals, crashes, replacing, acted),
     disk: diskHandlers(engine, protection),
     engine: engineHandlers(engine),
     images: imagesHandlers(engine),
@@ -87,7 +92,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       await router.close();
       await terminals.closeAll();
       await crashes.close();
+      replacing.stop();
       await engine.close();
+      await replacing.ended();
       await settings.idle();
       // Reads wait their turn: what is still being written is on disk after this one.
       await settings.refresh();

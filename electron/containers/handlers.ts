@@ -12,6 +12,7 @@ import { insideHandlers } from './insides.ts';
 import { listWithDetails } from './list.ts';
 import { logsHandlers } from './logs/stream.ts';
 import { planRemoval } from './removal.ts';
+import type { Replacing } from './replace/handlers.ts';
 import { terminalHandlers } from './terminal-handlers.ts';
 import type { Terminals } from './terminals.ts';
 
@@ -22,6 +23,7 @@ export function containersHandlers(
   protection: Protection,
   terminals: Terminals,
   crashes: Crashes,
+  replacing: Replacing,
   acted: (name: string) => void,
 ): DomainHandlers<'containers'> {
   const act = async (id: string, action: Action, signal: AbortSignal) => {
@@ -59,5 +61,6 @@ export function containersHandlers(
     ...crashHandlers(engine, crashes),
     ...filesHandlers(engine),
     ...terminalHandlers(terminals),
+    ...replacing.handlers,
   };
 }

@@ -6,6 +6,7 @@ export function plansHandlers(plans: Plans): DomainHandlers<'plans'> {
   return {
     show: (input) => plans.show(input.id),
     execute: (input, { signal }) => plans.execute(input.id, signal),
+    progress: (input, { signal }) => plans.progress(input.id, signal),
     discard: async (input) => ({ discarded: await plans.discard(input.id) }),
   };
 }

@@ -1,14 +1,40 @@
 import { fail, toApiError } from '../../shared/contract/failure.ts';
-import type { Plan, PlanItem, PlanKind, PlanReport, ReportItem } from '../../shared/contract/plans.ts';
+import type {
+  Plan,
+  PlanItem,
+  PlanKind,
+  PlanProgress,
+  PlanReport,
+  PlanStep,
+  ReplacementPlan,
+  ReportItem,
+} from '../../shared/contract/plans.ts';
+import { PlanProgressBook } from './plan-progress.ts';
 import type { PlanStore, StoredPlan } from './plan-store.ts';
 import type { Protection } from './protection.ts';
 
-export type StepResult = Pick<ReportItem, 'outcome' | 'outcomeKey' | 'detail'> & { freedBytes?: number };
+export type StepResult = Pick<ReportItem, 'outcome' | 'outcomeKey' | 'detail' | 'error'> & {
+  freedBytes?: number;
+};
+
+/** What a step may need beside its item. */
+export interface StepContext {
+  plan: Plan;
+  /** Tells whoever watches what the item is at. */
+  tell(step: PlanStep): void;
+}
 
 /** Does one kind of plan, one item at a time. `step` checks the item again before it touches it. */
 export interface PlanExecutor {
   kind: PlanKind;
-  step(item: PlanItem, params: StoredPlan['params'], signal: AbortSignal): Promise<StepResult>;
+  step(
+    item: PlanItem,
+    params: StoredPlan['params'],
+    signal: AbortSignal,
+    context: StepContext,
+  ): Promise<StepResult>;
+  /** Its steps end early when they are cancelled, and leave nothing half done. Others are finished once begun. */
+  cancellable?: boolean;
   /** Called once after the last item, whatever became of them. */
   finished?(report: PlanReport): Promise<void>;
 }
@@ -18,6 +44,7 @@ export interface PlanDraft {
   items: PlanItem[];
   warnings: Plan['warnings'];
   params: StoredPlan['params'];
+  replacement?: ReplacementPlan;
 }
 
 /** Plan, confirm, execute, report: the one way to do something destructive. */
@@ -25,6 +52,7 @@ export class Plans {
   readonly #store: PlanStore;
   readonly #protection: Protection;
   readonly #engineId: (signal?: AbortSignal) => Promise<string>;
+  readonly #progress = new PlanProgressBook();
   readonly #executors = new Map<PlanKind, PlanExecutor>();
 
   constructor(store: PlanStore, protection: Protection, engineId: (signal?: AbortSignal) => Promise<string>) {
@@ -39,7 +67,7 @@ export class Plans {
 
   /** Keeps a plan for an hour. Nothing is touched. */
   async make(draft: PlanDraft, signal?: AbortSignal): Promise<Plan> {
-    const { kind, items, warnings, params } = draft;
+    const { kind, items, warnings, params, replacement } = draft;
     const plan: Plan = {
       id: this.#store.newId(),
       kind,
@@ -48,6 +76,7 @@ export class Plans {
       items,
       totalBytes: items.reduce((sum, item) => sum + (item.bytes ?? 0), 0),
       warnings,
+      ...(replacement === undefined ? {} : { replacement }),
     };
     await this.#store.save({ plan, params });
     return plan;
@@ -59,6 +88,11 @@ export class Plans {
 
   async discard(id: string): Promise<boolean> {
     return this.#store.discard(id);
+  }
+
+  /** What an executing plan is at; waits for one that was not executed yet. */
+  progress(id: string, signal: AbortSignal): AsyncGenerator<PlanProgress> {
+    return this.#progress.watch(id, signal);
   }
 
   /** Does what is listed and nothing else. Cancelling stops between items; the report then says what was left. */
@@ -78,11 +112,14 @@ export class Plans {
     const startedAt = new Date().toISOString();
     const items: ReportItem[] = [];
     let freed: number | null = null;
-    for (const item of plan.items) {
-      const result = await this.#step(executor, stored, item, signal);
+    for (const [place, item] of plan.items.entries()) {
+      const tell = (step: PlanStep) => this.#progress.tell(id, place, step);
+      const result = await this.#step(executor, stored, item, signal, tell);
       if (result.freedBytes !== undefined) freed = (freed ?? 0) + result.freedBytes;
-      items.push({ ...item, outcome: result.outcome, outcomeKey: result.outcomeKey, detail: result.detail });
+      const { outcome, outcomeKey, detail, error } = result;
+      items.push({ ...item, outcome, outcomeKey, detail, ...(error === undefined ? {} : { error }) });
     }
+    this.#progress.end(id);
     const report: PlanReport = {
       planId: id,
       kind: plan.kind,
@@ -102,6 +139,7 @@ export class Plans {
     stored: StoredPlan,
     item: PlanItem,
     signal: AbortSignal,
+    tell: StepContext['tell'],
   ): Promise<StepResult> {
     if (signal.aborted)
       return { outcome: 'skipped', outcomeKey: 'cancelled', detail: 'Cancelled before this item.' };
@@ -110,12 +148,13 @@ export class Plans {
       await this.#protection.load();
       if (this.#protection.has(stored.plan.engineId, item.kind, item.id))
         return { outcome: 'skipped', outcomeKey: 'now-protected', detail: `${item.name} is protected.` };
-      // An item that has begun is finished: cancelling takes effect between items.
-      return await executor.step(item, stored.params, new AbortController().signal);
+      // An item that has begun is finished: cancelling takes effect between items, unless the step can undo itself.
+      const own = executor.cancellable ? signal : new AbortController().signal;
+      return await executor.step(item, stored.params, own, { plan: stored.plan, tell });
     } catch (thrown) {
       const error = toApiError(thrown);
       const unknown = error.code === 'unreachable' || error.code === 'timeout';
-      return { outcome: 'failed', outcomeKey: unknown ? 'unknown' : 'failed', detail: error.message };
+      return { outcome: 'failed', outcomeKey: unknown ? 'unknown' : 'failed', detail: error.message, error };
     }
   }
 }

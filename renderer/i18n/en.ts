@@ -11,6 +11,7 @@ import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
 import { run } from './en/run.ts';
+import { replace } from './en/replace.ts';
 import { terminal } from './en/terminal.ts';
 
 export const en = {
@@ -31,6 +32,7 @@ export const en = {
   processes,
   projects,
   run,
+  replace,
   terminal,
 };
 

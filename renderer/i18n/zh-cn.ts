@@ -12,6 +12,7 @@ import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
 import { run } from './zh-cn/run.ts';
+import { replace } from './zh-cn/replace.ts';
 import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
@@ -32,5 +33,6 @@ export const zhCN: Words = {
   processes,
   projects,
   run,
+  replace,
   terminal,
 };

@@ -3,6 +3,7 @@ import { containerCreate } from './container-create.ts';
 import { containerFiles } from './container-files.ts';
 import { containerInsides } from './container-insides.ts';
 import { containerCrashes } from './crashes.ts';
+import { containerReplace } from './container-replace.ts';
 import { answer, call } from './define.ts';
 import { containerLogs } from './logs.ts';
 import type { Plan } from './plans.ts';
@@ -159,5 +160,6 @@ export const containers = {
   ...containerInsides,
   ...containerCrashes,
   ...containerFiles,
+  ...containerReplace,
   ...terminals,
 };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { answer, call } from './define.ts';
+import { answer, call, stream } from './define.ts';
+import type { ApiError } from './errors.ts';
 
-export const planKinds = ['containers.remove'] as const;
+export const planKinds = ['containers.remove', 'containers.replace'] as const;
 export type PlanKind = (typeof planKinds)[number];
 
 /** Kinds of object a plan can touch. */
@@ -16,16 +17,90 @@ export interface PlanItem {
   reasonKey: PlanReason;
   /** What doing it frees; null where that cannot be known. */
   bytes: number | null;
-  action: 'remove' | 'stop-and-remove';
+  action: 'remove' | 'stop-and-remove' | 'replace';
 }
 
-export type PlanReason = 'asked-for' | 'asked-for-running' | 'anonymous-volume-of';
+export type PlanReason =
+  | 'asked-for'
+  | 'asked-for-running'
+  | 'anonymous-volume-of'
+  | 'replace-running'
+  | 'replace-stopped'
+  | 'replaced-original';
 
 export type PlanWarning =
   | { kind: 'running'; names: string[] }
   | { kind: 'protected'; names: string[] }
   | { kind: 'not-running-only'; names: string[] }
-  | { kind: 'gone'; names: string[] };
+  | { kind: 'gone'; names: string[] }
+  | { kind: 'compose'; names: string[] }
+  | { kind: 'image-moved'; names: string[] }
+  | { kind: 'shares-network'; names: string[] };
+
+/** One difference between a container and its replacement. Values that look secret are masked. */
+export interface FieldChange {
+  field: ChangedField;
+  /** Which variable, port, target or label; empty for fields that are one value. */
+  key: string;
+  /** null where there is none. */
+  before: string | null;
+  after: string | null;
+  /** `image`: nobody asked for it, the other image brings it. */
+  because: 'asked-for' | 'image';
+}
+
+export type ChangedField =
+  | 'image'
+  | 'command'
+  | 'env'
+  | 'ports'
+  | 'mounts'
+  | 'labels'
+  | 'restart'
+  | 'memory'
+  | 'cpus'
+  | 'user'
+  | 'workdir'
+  | 'health'
+  | 'stop-signal';
+
+/** What a plan of the kind `containers.replace` is about to do. */
+export interface ReplacementPlan {
+  container: string;
+  /** The replacement is made under this name. */
+  temporaryName: string;
+  /** The original has this name once the replacement took its own. */
+  asideName: string;
+  changes: FieldChange[];
+  /** It runs now: it is stopped, and the replacement started. */
+  running: boolean;
+  /** How long it may take to stop. */
+  stopSeconds: number;
+  hasHealthCheck: boolean;
+  waitSeconds: number;
+  healthSeconds: number;
+  keepOld: boolean;
+}
+
+export const planSteps = [
+  'checking',
+  'creating',
+  'stopping',
+  'starting',
+  'waiting',
+  'renaming',
+  'removing',
+  'putting-back',
+] as const;
+/** What an item of a running plan is at. */
+export type PlanStep = (typeof planSteps)[number];
+
+export interface PlanProgress {
+  /** Place of the item in the plan. */
+  item: number;
+  step: PlanStep;
+  at: string;
+}
 
 /** Everything a destructive piece of work will touch. Nothing that is not listed is ever touched. */
 export interface Plan {
@@ -37,6 +112,8 @@ export interface Plan {
   items: PlanItem[];
   totalBytes: number;
   warnings: PlanWarning[];
+  /** Only with the kind `containers.replace`. */
+  replacement?: ReplacementPlan;
 }
 
 export type ItemOutcome = 'done' | 'skipped' | 'failed';
@@ -48,6 +125,12 @@ export type OutcomeKey =
   | 'now-protected'
   | 'now-in-use'
   | 'replaced'
+  | 'swapped'
+  | 'changed-since'
+  | 'put-back'
+  | 'put-back-pending'
+  | 'put-back-failed'
+  | 'not-replaced'
   | 'cancelled'
   | 'unknown'
   | 'failed';
@@ -56,6 +139,8 @@ export interface ReportItem extends PlanItem {
   outcome: ItemOutcome;
   outcomeKey: OutcomeKey;
   detail: string;
+  /** Why it failed, for the page to word. */
+  error?: ApiError;
 }
 
 export interface PlanReport {
@@ -74,5 +159,10 @@ const id = z.strictObject({ id: z.string().regex(/^[a-z0-9-]{4,64}$/, 'the id of
 export const plans = {
   show: call('A plan as it was made', id, answer<Plan>()),
   execute: call('Do what the plan lists, checking each item again first', id, answer<PlanReport>()),
+  progress: stream(
+    'What an executing plan is at: so far and from now on, until it ends',
+    id,
+    answer<PlanProgress>(),
+  ),
   discard: call('Forget a plan', id, answer<{ discarded: boolean }>()),
 };

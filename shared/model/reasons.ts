@@ -225,6 +225,56 @@ const catalogue = {
       'Mend that file, or move it away if nothing in it matters.',
     ),
   ...specReasons,
+  // edit by replacement
+  'cannot-replace': (p) =>
+    text(
+      `${p.name} is ${p.state}: it cannot be replaced.`,
+      'Unpause it, or wait until it has stopped; then edit it.',
+    ),
+  'replace-task': (p) =>
+    text(
+      `${p.name} belongs to the service ${p.service}: the swarm would undo the change.`,
+      'Change the service instead (docker service update); the swarm replaces its containers.',
+    ),
+  'replace-auto-remove': (p) =>
+    text(
+      `${p.name} removes itself when it stops (--rm): it could not be put back if its replacement failed.`,
+      'Run a changed one beside it, and stop this one yourself.',
+    ),
+  'nothing-to-change': (p) =>
+    text(`Nothing would be different: ${p.name} is like that already.`, 'Change something first.'),
+  'image-missing': (p) =>
+    text(`The image ${p.image} is not on this engine.`, `Pull it first: docker pull ${p.image}`),
+  'replacement-exited': (p) =>
+    text(
+      `The replacement of ${p.name} did not keep running; its exit code was ${p.code}.`,
+      'Check what was changed: command, variables and mounts first.',
+    ),
+  'replacement-unhealthy': (p) =>
+    text(
+      `The replacement of ${p.name} fails its health check: ${p.detail}`,
+      'Check what was changed, or the health check itself.',
+    ),
+  'replacement-not-healthy': (p) =>
+    text(
+      `The replacement of ${p.name} was not healthy within ${p.seconds} s.`,
+      'Give it more time if it starts slowly, or check what was changed.',
+    ),
+  'replacement-not-removed': (p) =>
+    text(
+      `The replacement ${p.name} could not be removed.`,
+      'Remove it by hand: docker rm -f, then its name.',
+    ),
+  'original-gone': (p) =>
+    text(
+      `The original of ${p.name} (${p.id}) is not there any more.`,
+      'Somebody removed it meanwhile. Create the container again.',
+    ),
+  'original-not-running': (p) =>
+    text(
+      `The original of ${p.name} has its name again, but ended as soon as it was started.`,
+      'Look at its log, and start it by hand.',
+    ),
   // the program
   'input-invalid': (p) => text(`Unusable input: ${p.detail}`, 'slipway methods shows what each call takes.'),
   'method-unknown': (p) =>

@@ -1,14 +1,19 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
+import { replacementWarnings } from './replace.ts';
 
 const planReasons: Record<PlanReason, string> = {
   'asked-for': 'You selected it',
   'asked-for-running': 'You selected it; it is running and will be killed',
   'anonymous-volume-of': 'Anonymous volume of a container listed here',
+  'replace-running': 'It is stopped once its replacement is made, and comes back if that is no good',
+  'replace-stopped': 'It does not run, and neither will its replacement',
+  'replaced-original': 'The original, once its replacement has taken its place. Its volumes stay',
 };
 
 const planActions: Record<PlanItem['action'], string> = {
   remove: 'Remove',
   'stop-and-remove': 'Kill and remove',
+  replace: 'Replace',
 };
 
 const outcomes: Record<OutcomeKey, string> = {
@@ -18,6 +23,12 @@ const outcomes: Record<OutcomeKey, string> = {
   'now-protected': 'Left alone: it is protected now',
   'now-in-use': 'Left alone: it is in use now',
   replaced: 'Left alone: another object has this name now',
+  swapped: 'Replaced',
+  'changed-since': 'Left alone: it is another since the plan was made',
+  'put-back': 'Not replaced: the original is as it was',
+  'put-back-pending': 'Not replaced: the original comes back when the engine answers',
+  'put-back-failed': 'Not replaced, and the original could not be put back',
+  'not-replaced': 'Left alone: it was not replaced',
   cancelled: 'Not reached: cancelled',
   unknown: 'Not known: the connection broke',
   failed: 'Failed',
@@ -54,6 +65,7 @@ export const plan = {
     protected: (names: readonly string[]): string => `Left out because protected: ${list(names)}`,
     'not-running-only': (names: readonly string[]): string => `Left out because running: ${list(names)}`,
     gone: (names: readonly string[]): string => `Left out because gone already: ${list(names)}`,
+    ...replacementWarnings,
   },
   reportTitle: 'Report',
   report: (done: number, skipped: number, failed: number): string =>

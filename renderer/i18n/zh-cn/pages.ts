@@ -1,4 +1,5 @@
 import type { Words } from '../en.ts';
+import { replacementWarnings } from './replace.ts';
 
 const list = (names: readonly string[]): string =>
   names.length <= 6 ? names.join('、') : `${names.slice(0, 6).join('、')} 等 ${names.length} 个`;
@@ -17,8 +18,11 @@ export const plan: Words['plan'] = {
     'asked-for': '由您选择',
     'asked-for-running': '由您选择；它正在运行，将被终止',
     'anonymous-volume-of': '此处所列容器的匿名卷',
+    'replace-running': '替换容器创建后它会停止；如果不正常，它会恢复',
+    'replace-stopped': '它未在运行，替换容器也不会运行',
+    'replaced-original': '原容器，在替换容器取代它之后。其卷会保留',
   },
-  actions: { remove: '移除', 'stop-and-remove': '终止并移除' },
+  actions: { remove: '移除', 'stop-and-remove': '终止并移除', replace: '替换' },
   outcomes: {
     removed: '已移除',
     'already-gone': '此前已不存在',
@@ -26,6 +30,12 @@ export const plan: Words['plan'] = {
     'now-protected': '未处理：它现在受保护',
     'now-in-use': '未处理：它现在正被使用',
     replaced: '未处理：该名称现属于另一个对象',
+    swapped: '已替换',
+    'changed-since': '未处理：制定计划后它已改变',
+    'put-back': '未替换：原容器保持原状',
+    'put-back-pending': '未替换：引擎恢复响应后会恢复原容器',
+    'put-back-failed': '未替换，且无法恢复原容器',
+    'not-replaced': '未处理：它未被替换',
     cancelled: '未执行：已取消',
     unknown: '结果未知：连接中断',
     failed: '失败',
@@ -40,6 +50,7 @@ export const plan: Words['plan'] = {
     protected: (names) => `受保护，未列入：${list(names)}`,
     'not-running-only': (names) => `正在运行，未列入：${list(names)}`,
     gone: (names) => `已不存在，未列入：${list(names)}`,
+    ...replacementWarnings,
   },
   reportTitle: '报告',
   report: (done, skipped, failed) => `完成 ${done} 个，跳过 ${skipped} 个，失败 ${failed} 个`,

@@ -214,6 +214,38 @@ export const reasons: ReasonCatalogue = {
       '请修复该文件；如果其中没有需要保留的内容，请将其移走。',
     ),
   ...specReasons,
+  'cannot-replace': (p) =>
+    text(`${p.name} 的状态为“${word(p, 'state')}”，无法替换。`, '请取消暂停，或等它停止后再编辑。'),
+  'replace-task': (p) =>
+    text(
+      `${p.name} 属于服务 ${p.service}：集群会撤销此更改。`,
+      '请改为修改该服务（docker service update），集群会替换其容器。',
+    ),
+  'replace-auto-remove': (p) =>
+    text(
+      `${p.name} 停止时会自行移除（--rm）：如果替换失败，将无法恢复。`,
+      '请在旁边运行一个修改后的容器，然后自行停止此容器。',
+    ),
+  'nothing-to-change': (p) => text(`没有任何变化：${p.name} 已经是这样。`, '请先更改某项内容。'),
+  'image-missing': (p) => text(`此引擎上没有镜像 ${p.image}。`, `请先拉取：docker pull ${p.image}`),
+  'replacement-exited': (p) =>
+    text(
+      `${p.name} 的替换容器未能持续运行；退出码为 ${p.code}。`,
+      '请检查所做的更改：先看命令、变量和挂载。',
+    ),
+  'replacement-unhealthy': (p) =>
+    text(`${p.name} 的替换容器未通过健康检查：${p.detail}`, '请检查所做的更改，或健康检查本身。'),
+  'replacement-not-healthy': (p) =>
+    text(
+      `${p.name} 的替换容器在 ${p.seconds} 秒内未变为健康。`,
+      '如果启动较慢，请给它更多时间；否则请检查所做的更改。',
+    ),
+  'replacement-not-removed': (p) =>
+    text(`无法移除替换容器 ${p.name}。`, '请手动移除：docker rm -f 加上其名称。'),
+  'original-gone': (p) =>
+    text(`${p.name} 的原容器（${p.id}）已不存在。`, '它在此期间被移除。请重新创建该容器。'),
+  'original-not-running': (p) =>
+    text(`${p.name} 的原容器已恢复名称，但启动后立即退出。`, '请查看其日志，并手动启动。'),
   'input-invalid': (p) => text(`输入无法使用：${p.detail}`, 'slipway methods 会说明每个调用的参数。'),
   'method-unknown': (p) =>
     text(

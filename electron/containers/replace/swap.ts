@@ -1,0 +1,103 @@
+import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
+import type { PlanStep } from '../../../shared/contract/plans.ts';
+import { inspectContainer, postContainer } from '../../engine/api/containers.ts';
+import { connectNetwork, createContainer } from '../../engine/api/creation.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import { record, text } from '../../engine/raw/fields.ts';
+import type { Replacement } from './body.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import { nameOf } from './subject.ts';
+import { type Patience, waitUntilGood } from './watch-over.ts';
+
+export interface SwapTask {
+  client: EngineClient;
+  journal: Journal;
+  /** Changed in place, and saved before each step. */
+  entry: JournalEntry;
+  replacement: Replacement;
+  patience: Patience;
+  /** For one request, ms. */
+  stepMs: number;
+  signal: AbortSignal;
+  tell(step: PlanStep): void;
+}
+
+/** A container that ends when it is told to may take a little longer than it was given. */
+const stopSlackMs = 30_000;
+
+/**
+ * Makes the replacement, lets it take the original's place and swaps the names. Anything thrown leaves the entry in
+ * the journal: the original is then to be put back. Requests are not aborted half-way, so that what the engine was
+ * last asked for is over before that begins.
+ */
+export async function swap(task: SwapTask): Promise<void> {
+  const { client, entry, replacement, stepMs, tell } = task;
+  const options = { deadlineMs: stepMs };
+  await mustBeFree(client, entry.temporaryName);
+  await mustBeFree(client, entry.asideName);
+
+  tell('creating');
+  await reach(task, 'creating');
+  entry.newId = await createContainer(client, entry.temporaryName, replacement.body, options);
+  await reach(task, 'created');
+  for (const [network, endpoint] of Object.entries(replacement.networks.afterwards))
+    await connectNetwork(client, network, entry.newId, endpoint, options);
+
+  if (entry.wasRunning) {
+    tell('stopping');
+    await reach(task, 'stopping');
+    await post(client, entry.oldId, 'stop', {}, entry.stopSeconds * 1000 + stopSlackMs);
+    tell('starting');
+    await reach(task, 'starting');
+    await post(client, entry.newId, 'start', {}, stepMs);
+    tell('waiting');
+    await reach(task, 'waiting');
+    await waitUntilGood(client, entry.newId, entry.name, task.patience, task.signal);
+  }
+
+  tell('renaming');
+  await reach(task, 'renaming');
+  await post(client, entry.oldId, 'rename', { name: entry.asideName }, stepMs);
+  await post(client, entry.newId, 'rename', { name: entry.name }, stepMs);
+  await confirm(client, entry);
+  // From here on the replacement stays, whatever happens.
+  entry.phase = 'done';
+  await task.journal.save(entry);
+}
+
+/** Notes what is about to be asked for; the last moment at which cancelling takes effect. */
+async function reach(task: SwapTask, phase: JournalEntry['phase']): Promise<void> {
+  if (task.signal.aborted) throw fail('cancelled', 'cancelled');
+  task.entry.phase = phase;
+  await task.journal.save(task.entry);
+}
+
+function post(
+  client: EngineClient,
+  id: string,
+  verb: 'stop' | 'start' | 'rename',
+  query: Record<string, string>,
+  deadlineMs: number,
+): Promise<boolean> {
+  return postContainer(client, id, verb, query, { signal: new AbortController().signal, deadlineMs });
+}
+
+async function mustBeFree(client: EngineClient, name: string): Promise<void> {
+  try {
+    const holder = await inspectContainer(client, name);
+    // A start of an id may be asked for as well as a name.
+    if (nameOf(holder) === name)
+      throw fail('conflict', 'name-taken', { name, by: `container ${text(holder.Id).slice(0, 12)}` });
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError) || thrown.error.code !== 'not-found') throw thrown;
+  }
+}
+
+/** Names and state are what they were to be. */
+async function confirm(client: EngineClient, entry: JournalEntry): Promise<void> {
+  const now = await inspectContainer(client, entry.newId ?? '');
+  if (nameOf(now) !== entry.name)
+    throw fail('conflict', 'name-taken', { name: entry.name, by: 'another container' });
+  if (entry.wasRunning && text(record(now.State).Status) !== 'running')
+    throw fail('conflict', 'replacement-exited', { name: entry.name, code: '' });
+}
