@@ -9,6 +9,7 @@ import { Shell } from './shell/shell.tsx';
 import { followConnection } from './state/connection.ts';
 import { followCrashes } from './state/crashes.ts';
 import { attachBridge } from './state/link.ts';
+import { followReplacements } from './state/replacements.ts';
 import { followResources } from './state/resources.ts';
 import { currentRoute } from './state/route.ts';
 import { followSettings, loadSettings } from './state/settings.ts';
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
   followResources();
   followCrashes();
   followSettings();
+  followReplacements();
   await Promise.race([
     Promise.all([loadSettings(), firstPanel()]),
     new Promise((resolve) => setTimeout(resolve, settingsGraceMs)),

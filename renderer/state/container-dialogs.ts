@@ -5,7 +5,8 @@ import { openPlan } from './plans.ts';
 /** A dialog that asks something before it acts on containers. */
 export type ContainerDialog =
   | { kind: 'kill'; containers: readonly Container[] }
-  | { kind: 'rename'; container: Container };
+  | { kind: 'rename'; container: Container }
+  | { kind: 'edit'; container: Container };
 
 interface DialogState {
   dialog: ContainerDialog | null;

@@ -23,7 +23,8 @@ export type WhyNot =
   | 'removing'
   | 'restarting'
   | 'dead'
-  | 'protected';
+  | 'protected'
+  | 'task';
 
 /** States in which the main process exists. */
 const alive: ReadonlySet<ContainerState> = new Set(['running', 'paused', 'restarting']);
@@ -31,8 +32,11 @@ const alive: ReadonlySet<ContainerState> = new Set(['running', 'paused', 'restar
 const stuck = ({ state }: Container): WhyNot | null =>
   state === 'removing' || state === 'dead' ? state : null;
 
+/** Everything the menu of a container offers. */
+export type OfferedAction = ContainerAction | 'remove' | 'terminal' | 'edit';
+
 /** Why an action makes no sense on a container in its present state; null when it may be tried. */
-export function whyNot(container: Container, action: ContainerAction | 'remove' | 'terminal'): WhyNot | null {
+export function whyNot(container: Container, action: OfferedAction): WhyNot | null {
   const { state } = container;
   switch (action) {
     case 'protect':
@@ -40,6 +44,10 @@ export function whyNot(container: Container, action: ContainerAction | 'remove' 
       return null;
     case 'remove':
       return container.protected ? 'protected' : null;
+    case 'edit':
+      if (container.protected) return 'protected';
+      if (container.isTask) return 'task';
+      return state === 'paused' ? state : stuck(container);
     case 'rename':
       return state === 'removing' ? 'removing' : null;
     case 'start':

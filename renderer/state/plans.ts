@@ -1,22 +1,33 @@
 import { create } from 'zustand';
-import type { ApiError } from '../../shared/contract/errors.ts';
-import type { Plan, PlanReport } from '../../shared/contract/plans.ts';
-import { call } from './link.ts';
+import type { ApiError, Result } from '../../shared/contract/errors.ts';
+import type { InputOf } from '../../shared/contract/index.ts';
+import type { Plan, PlanReport, PlanStep } from '../../shared/contract/plans.ts';
+import { call, openStream } from './link.ts';
+import { currentRoute, navigate, routeHash } from './route.ts';
 
-/** What a plan is asked for. Each kind of plan adds a member. */
-export type PlanRequest = {
+export interface RemovalRequest {
   kind: 'containers.remove';
   ids: readonly string[];
   volumes: boolean;
   force: boolean;
-};
+}
+
+export interface ReplacementRequest {
+  kind: 'containers.replace';
+  /** What the container is called. */
+  name: string;
+  input: InputOf<'containers.replace'>;
+}
+
+/** What a plan is asked for. Each kind of plan adds a member. */
+export type PlanRequest = RemovalRequest | ReplacementRequest;
 
 export type PlanDialogState =
   | { phase: 'closed' }
   | { phase: 'making'; request: PlanRequest }
   | { phase: 'failed'; request: PlanRequest; error: ApiError }
   | { phase: 'review'; request: PlanRequest; plan: Plan }
-  | { phase: 'executing'; request: PlanRequest; plan: Plan }
+  | { phase: 'executing'; request: PlanRequest; plan: Plan; steps: readonly PlanStep[] }
   | { phase: 'report'; request: PlanRequest; plan: Plan; report: PlanReport }
   | { phase: 'not-executed'; request: PlanRequest; plan: Plan; error: ApiError };
 
@@ -41,8 +52,7 @@ export async function openPlan(request: PlanRequest): Promise<void> {
   asked += 1;
   const mine = asked;
   show({ phase: 'making', request });
-  const { ids, volumes, force } = request;
-  const result = await call('containers.remove', { ids: [...ids], volumes, force });
+  const result = await ask(request);
   if (mine !== asked) {
     if (result.ok) void call('plans.discard', { id: result.value.id });
     return;
@@ -51,15 +61,57 @@ export async function openPlan(request: PlanRequest): Promise<void> {
   else show({ phase: 'failed', request, error: result.error });
 }
 
+function ask(request: PlanRequest): Promise<Result<Plan>> {
+  switch (request.kind) {
+    case 'containers.remove': {
+      const { ids, volumes, force } = request;
+      return call('containers.remove', { ids: [...ids], volumes, force });
+    }
+    case 'containers.replace':
+      return call('containers.replace', request.input);
+  }
+}
+
+/** Shows a plan only once it could be made; otherwise answers why not, for the form it was asked from. */
+export async function openPlanFrom(request: PlanRequest): Promise<ApiError | null> {
+  const result = await ask(request);
+  if (!result.ok) return result.error;
+  discardShown();
+  asked += 1;
+  show({ phase: 'review', request, plan: result.value });
+  return null;
+}
+
+/** Shows what the plan is at, as far as it tells. */
+function followSteps(id: string): () => void {
+  const stream = openStream(
+    'plans.progress',
+    { id },
+    {
+      item: ({ step }) => {
+        const shown = usePlanDialog.getState();
+        if (shown.phase === 'executing' && shown.plan.id === id)
+          show({ ...shown, steps: [...shown.steps, step] });
+      },
+      // The report tells how it ended.
+      done: () => undefined,
+    },
+  );
+  return () => stream?.cancel();
+}
+
 /** Does what the shown plan lists, then shows the report. */
 export async function executePlan(): Promise<void> {
   const shown = usePlanDialog.getState();
   if (shown.phase !== 'review') return;
   const { request, plan } = shown;
-  show({ phase: 'executing', request, plan });
+  show({ phase: 'executing', request, plan, steps: [] });
+  const stopFollowing = plan.kind === 'containers.replace' ? followSteps(plan.id) : () => undefined;
   running = new AbortController();
   const result = await call('plans.execute', { id: plan.id }, { signal: running.signal });
   running = null;
+  stopFollowing();
+  if (result.ok) moveOn(request, plan, result.value);
   if (result.ok) show({ phase: 'report', request, plan, report: result.value });
   else show({ phase: 'not-executed', request, plan, error: result.error });
 }
@@ -76,4 +128,13 @@ export function closePlan(): void {
   discardShown();
   asked += 1;
   show({ phase: 'closed' });
+}
+
+/** The page of a replaced container goes on with its replacement, which has another id. */
+function moveOn(request: PlanRequest, plan: Plan, report: PlanReport): void {
+  if (request.kind !== 'containers.replace' || report.items[0]?.outcomeKey !== 'swapped') return;
+  const { page, object, tab } = currentRoute();
+  const old = plan.items[0]?.id ?? '';
+  if (page === 'containers' && object !== null && old.startsWith(object))
+    navigate(routeHash('containers', request.name, {}, tab), { replace: true });
 }

@@ -1,6 +1,13 @@
 import { useRef } from 'react';
-import type { ItemOutcome, Plan, PlanItem, PlanReport, PlanWarning } from '../../shared/contract/plans.ts';
-import { bytesText, useWords } from '../i18n/index.ts';
+import type {
+  ItemOutcome,
+  Plan,
+  PlanItem,
+  PlanReport,
+  PlanWarning,
+  ReportItem,
+} from '../../shared/contract/plans.ts';
+import { bytesText, useWords, wordError } from '../i18n/index.ts';
 import {
   closePlan,
   executePlan,
@@ -15,6 +22,7 @@ import { Dialog } from './dialog.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { Tick } from './field.tsx';
 import css from './plan-dialog.module.css';
+import { ReplacementLeft, ReplacementView, StepList } from './replacement-plan.tsx';
 import { Shape, type ShapeName } from './shape.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { StatusPill, type Tone } from './status-pill.tsx';
@@ -37,6 +45,7 @@ function Warning({ warning }: { warning: PlanWarning }) {
 
 function Options({ request, off }: { request: PlanRequest; off: boolean }) {
   const words = useWords().plan;
+  if (request.kind !== 'containers.remove') return null;
   return (
     <fieldset className={css.options}>
       <legend className={css.hidden}>{words.options}</legend>
@@ -67,8 +76,12 @@ function ObjectCell({ item }: { item: PlanItem }) {
 function PlanTable({ plan }: { plan: Plan }) {
   const words = useWords().plan;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list must be scrollable by keyboard
-    <section className={css.sheet} tabIndex={0} aria-label={words.listed}>
+    <section
+      className={`${css.sheet} ${plan.replacement === undefined ? '' : css.flow}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list must be scrollable by keyboard
+      tabIndex={0}
+      aria-label={words.listed}
+    >
       <table className={css.table} aria-label={words.listed}>
         <thead>
           <tr>
@@ -82,9 +95,9 @@ function PlanTable({ plan }: { plan: Plan }) {
         </thead>
         <tbody>
           {plan.items.map((item) => (
-            <tr key={`${item.kind}:${item.id}`}>
+            <tr key={`${item.kind}:${item.id}:${item.action}`}>
               <ObjectCell item={item} />
-              <td className={item.action === 'remove' ? undefined : css.harsh}>
+              <td className={item.action === 'stop-and-remove' ? css.harsh : undefined}>
                 {words.actions[item.action]}
               </td>
               <td className={css.why}>{words.reasons[item.reasonKey]}</td>
@@ -94,6 +107,19 @@ function PlanTable({ plan }: { plan: Plan }) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Why an item failed: in the page's language where the failure has a name. */
+function Cause({ item }: { item: ReportItem }) {
+  if (item.error === undefined)
+    return item.detail === '' ? null : <span className={css.kind}>{item.detail}</span>;
+  const { message, hint } = wordError(item.error);
+  return (
+    <span className={css.kind}>
+      {message}
+      {hint === undefined ? '' : ` ${hint}`}
+    </span>
   );
 }
 
@@ -111,15 +137,13 @@ function ReportTable({ report }: { report: PlanReport }) {
         </thead>
         <tbody>
           {report.items.map((item) => (
-            <tr key={`${item.kind}:${item.id}`}>
+            <tr key={`${item.kind}:${item.id}:${item.action}`}>
               <ObjectCell item={item} />
               <td>
                 <StatusPill shape={outcomeLooks[item.outcome].shape} tone={outcomeLooks[item.outcome].tone}>
                   {words.outcomes[item.outcomeKey]}
                 </StatusPill>
-                {item.outcome === 'failed' && item.detail !== '' && (
-                  <span className={css.kind}>{item.detail}</span>
-                )}
+                {item.outcome === 'failed' && <Cause item={item} />}
               </td>
             </tr>
           ))}
@@ -164,6 +188,7 @@ function Body({ state }: { state: PlanDialogState }) {
       return (
         <>
           <Options request={state.request} off={state.phase === 'executing'} />
+          {state.phase === 'executing' && <StepList steps={state.steps} />}
           {state.plan.warnings.length > 0 && (
             <div className={css.warnings}>
               {state.plan.warnings.map((warning) => (
@@ -171,6 +196,7 @@ function Body({ state }: { state: PlanDialogState }) {
               ))}
             </div>
           )}
+          {state.plan.replacement !== undefined && <ReplacementView replacement={state.plan.replacement} />}
           <PlanTable plan={state.plan} />
         </>
       );
@@ -178,8 +204,11 @@ function Body({ state }: { state: PlanDialogState }) {
       const { report } = state;
       return (
         <>
-          {report.cancelled && <p className={css.note}>{words.cancelledEarly}</p>}
+          {report.cancelled && report.kind === 'containers.remove' && (
+            <p className={css.note}>{words.cancelledEarly}</p>
+          )}
           <ReportTable report={report} />
+          <ReplacementLeft report={report} replacement={state.plan.replacement} />
         </>
       );
     }
@@ -202,7 +231,8 @@ function Total({ state }: { state: PlanDialogState }) {
     );
   }
   if (state.phase !== 'review' && state.phase !== 'executing') return null;
-  const { items, totalBytes } = state.plan;
+  const { items, totalBytes, kind } = state.plan;
+  if (kind === 'containers.replace') return null;
   const unknown = items.every(({ bytes }) => bytes === null);
   return (
     <span className={css.total}>
@@ -220,12 +250,21 @@ export function PlanDialog() {
   const over = state.phase === 'report' || state.phase === 'not-executed';
   const items = 'plan' in state ? state.plan.items : [];
   const volumes = items.filter(({ kind }) => kind === 'volume').length;
-  const count = 'plan' in state ? items.length - volumes : state.request.ids.length;
+  const { request } = state;
+  const replaces = request.kind === 'containers.replace';
+  const count = 'plan' in state ? items.length - volumes : replaces ? 1 : request.ids.length;
+  const what = replaces ? words.replace.planTitle(request.name) : words.plan.removeContainers(count, volumes);
   return (
     <Dialog
       wide
-      title={words.plan.title(words.plan.removeContainers(count, volumes))}
-      text={over ? undefined : words.plan.nothingYet}
+      title={words.plan.title(what)}
+      text={
+        over || state.phase === 'executing'
+          ? undefined
+          : replaces
+            ? words.replace.planText
+            : words.plan.nothingYet
+      }
       initialFocus={cancel}
       onClose={closePlan}
       buttons={
@@ -235,7 +274,7 @@ export function PlanDialog() {
             <CopyButton text={JSON.stringify(state.report, null, 2)} label={words.copyDetails} />
           )}
           <Button ref={cancel} look={over ? 'primary' : 'plain'} onClick={closePlan}>
-            {over ? words.close : words.cancel}
+            {over ? words.close : replaces && state.phase === 'executing' ? words.replace.stop : words.cancel}
           </Button>
           {!over && (
             <Button

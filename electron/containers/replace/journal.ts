@@ -89,7 +89,7 @@ export class Journal {
     } catch (thrown) {
       if (isMissing(thrown)) return null;
       if (!(thrown instanceof SyntaxError) && !(thrown instanceof z.ZodError)) throw thrown;
-      process.emitWarning(`${path} is no record of a replacement: ${thrown.message}`);
+      process.emitWarning(`${path} is no record of a replacement. It is left as it is.`);
       return null;
     }
   }

@@ -19,6 +19,8 @@ export class Recovery {
   readonly #timing: ReplaceTiming;
   /** Entries that this process is working on. */
   readonly #active = new Set<string>();
+  /** Of these, what is being put back after it was cut off. */
+  readonly #recovering = new Set<string>();
   readonly #closed = new AbortController();
   readonly #stopListening: () => void;
   #running: Promise<void> = Promise.resolve();
@@ -75,7 +77,8 @@ export class Recovery {
   async list(): Promise<UnfinishedReplacement[]> {
     const told: UnfinishedReplacement[] = [];
     for (const entry of await this.#journal.list()) {
-      if (this.#active.has(entry.id) || (await isWorkedOn(entry))) continue;
+      const held = this.#active.has(entry.id) && !this.#recovering.has(entry.id);
+      if (held || (await isWorkedOn(entry))) continue;
       const { id, name, at, asideName, temporaryName, error } = entry;
       const status = entry.told ?? 'pending';
       told.push({
@@ -109,6 +112,8 @@ export class Recovery {
   recoverSoon(): void {
     if (this.#closed.signal.aborted) return;
     this.recover().catch((thrown: unknown) => {
+      // The connection went again: the next one comes here, too.
+      if (thrown instanceof SlipwayError) return;
       process.emitWarning(`A replacement could not be undone: ${toApiError(thrown).message}`);
     });
   }
@@ -121,8 +126,16 @@ export class Recovery {
     }
     if (left.length === 0 || this.#closed.signal.aborted) return;
     const engineId = await this.#engine.engineId();
-    for (const entry of left)
-      if (entry.engineId === engineId) await this.holding(entry.id, () => this.#finish(entry));
+    for (const entry of left) if (entry.engineId === engineId) await this.#recoverOne(entry);
+  }
+
+  async #recoverOne(entry: JournalEntry): Promise<void> {
+    this.#recovering.add(entry.id);
+    try {
+      await this.holding(entry.id, () => this.#finish(entry));
+    } finally {
+      this.#recovering.delete(entry.id);
+    }
   }
 
   async #finish(entry: JournalEntry): Promise<void> {

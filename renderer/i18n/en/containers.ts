@@ -148,6 +148,7 @@ export const containers = {
     restarting: 'It is restarting',
     dead: 'It is dead: only removal is possible',
     protected: 'It is protected',
+    task: 'It belongs to a service: change that instead',
   },
 
   selection: 'Actions on selected containers',

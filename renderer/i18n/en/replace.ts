@@ -42,6 +42,7 @@ export const replacementWarnings = {
 
 export const replace = {
   action: 'Edit…',
+  actionName: 'Edit',
   title: (name: string): string => `Edit ${name}`,
   text: 'A container cannot be changed once it is made. A changed one takes its place; if that is no good, the original comes back.',
   loading: 'Reading the container…',
@@ -75,7 +76,7 @@ export const replace = {
   mountType: (place: number): string => `Kind of mount ${place}`,
   mountTypes: { bind: 'Folder of the host', volume: 'Volume', tmpfs: 'Memory (tmpfs)' },
   mountSource: (place: number): string => `Source of mount ${place}`,
-  mountSourceNotes: { bind: '/path/on/the/host', volume: 'name; empty: a new one', tmpfs: '' },
+  mountSourceNotes: { bind: '/path/on/the/host', volume: 'name; empty: a new one' },
   mountTarget: (place: number): string => `Target of mount ${place}`,
   mountReadOnly: (place: number): string => `Mount ${place} read-only`,
   readOnly: 'read-only',
@@ -118,8 +119,8 @@ export const replace = {
   steps,
   stepsTitle: 'Progress',
   stop: 'Stop and put back',
-  reported: { done: 'Replaced', kept: 'Not replaced' },
 
+  seen: 'Understood',
   left: {
     pending: (name: string): string => `The replacement of ${name} was cut off`,
     stuck: (name: string): string => `${name} could not be put back`,

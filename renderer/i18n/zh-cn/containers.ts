@@ -136,6 +136,7 @@ export const containers: Words['containers'] = {
     restarting: '它正在重启',
     dead: '它已失效，只能移除',
     protected: '它受保护',
+    task: '它属于一个服务：请改为修改该服务',
   },
 
   selection: '对所选容器的操作',

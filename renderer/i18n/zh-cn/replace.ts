@@ -17,6 +17,7 @@ export const replacementWarnings: Pick<
 
 export const replace: Words['replace'] = {
   action: '编辑…',
+  actionName: '编辑',
   title: (name) => `编辑 ${name}`,
   text: '容器创建后无法更改。修改后的容器会取代它；如果不正常，原容器会恢复。',
   loading: '正在读取容器…',
@@ -50,7 +51,7 @@ export const replace: Words['replace'] = {
   mountType: (place) => `挂载 ${place} 的类型`,
   mountTypes: { bind: '主机文件夹', volume: '卷', tmpfs: '内存（tmpfs）' },
   mountSource: (place) => `挂载 ${place} 的来源`,
-  mountSourceNotes: { bind: '/主机上的/路径', volume: '名称；留空：新建', tmpfs: '' },
+  mountSourceNotes: { bind: '/主机上的/路径', volume: '名称；留空：新建' },
   mountTarget: (place) => `挂载 ${place} 的目标`,
   mountReadOnly: (place) => `挂载 ${place} 只读`,
   readOnly: '只读',
@@ -110,8 +111,8 @@ export const replace: Words['replace'] = {
   },
   stepsTitle: '进度',
   stop: '停止并恢复',
-  reported: { done: '已替换', kept: '未替换' },
 
+  seen: '知道了',
   left: {
     pending: (name) => `${name} 的替换被中断`,
     stuck: (name) => `无法恢复 ${name}`,

@@ -1,11 +1,13 @@
-import { ChevronLeft, SearchX } from 'lucide-react';
+import { ChevronLeft, SearchX, SlidersHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo } from 'react';
 import type { Container } from '../../../shared/contract/containers.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useStanding } from '../../state/connection.ts';
+import { openDialog } from '../../state/container-dialogs.ts';
 import { useTable } from '../../state/resources.ts';
 import { navigate, routeHash, useRoute } from '../../state/route.ts';
-import { ContainerActions } from '../../ui/containers/container-actions.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { ContainerActions, useWhyNot } from '../../ui/containers/container-actions.tsx';
 import { ContainerState } from '../../ui/containers/container-state.tsx';
 import { useContainerMenu } from '../../ui/containers/use-container-menu.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -26,6 +28,21 @@ function findContainer(rows: ReadonlyMap<string, Container>, wanted: string): Co
 function Tab({ part, container }: { part: ContainerTab['part']; container: Container }) {
   const Content = usePart(part);
   return Content === null ? <div aria-busy="true" /> : <Content container={container} />;
+}
+
+function EditButton({ container }: { container: Container }) {
+  const words = useWords();
+  const reasonFor = useWhyNot(container);
+  return (
+    <IconButton
+      label={words.containers.named(words.replace.actionName, container.name)}
+      tip={words.replace.action}
+      disabledReason={reasonFor('edit')}
+      onClick={() => openDialog({ kind: 'edit', container })}
+    >
+      <SlidersHorizontal size={14} />
+    </IconButton>
+  );
 }
 
 /** The page of one container, `#/containers/ID/TAB`. */
@@ -90,6 +107,7 @@ export function ContainerPage() {
           {container.image}
         </span>
         <span className={css.actions}>
+          <EditButton container={container} />
           <ContainerActions container={container} onMore={openMenuUnder} tabbable />
         </span>
       </div>

@@ -4,16 +4,14 @@ import { shortId } from '../../../shared/model/names.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useStanding } from '../../state/connection.ts';
 import { actOnOne } from '../../state/container-actions.ts';
-import { type ContainerAction, offersStop, whyNot } from '../../state/container-rules.ts';
+import { type ContainerAction, type OfferedAction, offersStop, whyNot } from '../../state/container-rules.ts';
 import { useActionOn } from '../../state/in-flight.ts';
 import { navigate, routeHash } from '../../state/route.ts';
 import { IconButton } from '../button.tsx';
 import css from './container-actions.module.css';
 
 /** Why actions on a container are off at present, in words; null when they may be tried. */
-export function useWhyNot(
-  container: Container,
-): (action: ContainerAction | 'remove' | 'terminal') => string | null {
+export function useWhyNot(container: Container): (action: OfferedAction) => string | null {
   const words = useWords();
   const standing = useStanding();
   const doing = useActionOn(container.id);

@@ -11,6 +11,7 @@ import { Button } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
 import { ErrorCard } from '../error-card.tsx';
 import { Choice, TextField } from '../field.tsx';
+import { Part, usePart } from '../part.ts';
 
 const signals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 type Signal = (typeof signals)[number];
@@ -121,6 +122,13 @@ function RenameDialog({ container }: { container: Container }) {
   );
 }
 
+const editPart = new Part(async () => (await import('./edit/edit-dialog.tsx')).EditDialog);
+
+function EditPart({ container }: { container: Container }) {
+  const EditDialog = usePart(editPart);
+  return EditDialog === null ? null : <EditDialog container={container} />;
+}
+
 /** The dialogs about containers, rendered once for the whole page. */
 export function ContainerDialogs() {
   const dialog = useContainerDialog((state) => state.dialog);
@@ -130,5 +138,7 @@ export function ContainerDialogs() {
       return <KillDialog containers={dialog.containers} />;
     case 'rename':
       return <RenameDialog key={dialog.container.id} container={dialog.container} />;
+    case 'edit':
+      return <EditPart key={dialog.container.id} container={dialog.container} />;
   }
 }

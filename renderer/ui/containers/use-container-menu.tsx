@@ -8,6 +8,7 @@ import {
   Pencil,
   Shield,
   ShieldOff,
+  SlidersHorizontal,
   SquareTerminal,
   Trash2,
   Zap,
@@ -46,6 +47,7 @@ function ContainerMenu({
   const {
     containers: words,
     container: { tab },
+    replace,
     run,
     terminal,
   } = useWords();
@@ -109,6 +111,13 @@ function ContainerMenu({
       icon: <Zap size={size} />,
       disabledReason: reasonFor('kill'),
       onSelect: () => openDialog({ kind: 'kill', containers: [container] }),
+    },
+    {
+      kind: 'item',
+      label: replace.action,
+      icon: <SlidersHorizontal size={size} />,
+      disabledReason: reasonFor('edit'),
+      onSelect: () => openDialog({ kind: 'edit', container }),
     },
     {
       kind: 'item',
