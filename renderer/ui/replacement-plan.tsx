@@ -40,6 +40,17 @@ export function ReplacementView({ replacement }: { replacement: ReplacementPlan 
   const wait = hasHealthCheck ? healthSeconds : waitSeconds;
   return (
     <>
+      <div className={css.sentences}>
+        <p>
+          {running
+            ? words.stops(container, stopSeconds, wait, hasHealthCheck)
+            : words.staysStopped(container)}
+        </p>
+        <p>
+          {words.temporary(replacement.temporaryName)}{' '}
+          {replacement.keepOld ? words.kept(replacement.asideName) : words.removed(replacement.asideName)}
+        </p>
+      </div>
       <section className={`${dialog.sheet} ${dialog.flow}`} aria-label={words.changes}>
         <table className={`${dialog.table} ${css.changes}`} aria-label={words.changes}>
           <thead>
@@ -56,17 +67,6 @@ export function ReplacementView({ replacement }: { replacement: ReplacementPlan 
           </tbody>
         </table>
       </section>
-      <div className={css.sentences}>
-        <p>
-          {running
-            ? words.stops(container, stopSeconds, wait, hasHealthCheck)
-            : words.staysStopped(container)}
-        </p>
-        <p>
-          {words.temporary(replacement.temporaryName)}{' '}
-          {replacement.keepOld ? words.kept(replacement.asideName) : words.removed(replacement.asideName)}
-        </p>
-      </div>
     </>
   );
 }

@@ -265,6 +265,11 @@ const catalogue = {
       `The replacement ${p.name} could not be removed.`,
       'Remove it by hand: docker rm -f, then its name.',
     ),
+  'replacement-unfinished': (p) =>
+    text(
+      `An earlier replacement of ${p.name} is not settled yet.`,
+      'Wait until its original is back. If it cannot be put back, do what that notice says, then dismiss it.',
+    ),
   'original-gone': (p) =>
     text(
       `The original of ${p.name} (${p.id}) is not there any more.`,

@@ -212,8 +212,11 @@ for (const [colorScheme, viewport] of [
   test(`looks: ${colorScheme} at ${viewport.width}`, async ({ open }, info) => {
     test.setTimeout(120_000);
     const { page } = await open({ colorScheme, viewport });
-    const look = (what: string) =>
-      inspect(page, `${info.project.name}-replace-${what}-${colorScheme}-${viewport.width}`);
+    const look = async (what: string) => {
+      // Away from buttons: their tooltips are another picture.
+      await page.mouse.move(2, 2);
+      await inspect(page, `${info.project.name}-replace-${what}-${colorScheme}-${viewport.width}`);
+    };
     await openEdit(page);
     await look('form');
     await dialog(page).getByLabel('Host port 1').fill('99999');

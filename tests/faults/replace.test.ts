@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { LabEngine } from '../engine-lab/types.ts';
 import { fault } from '../rig/fault.ts';
-import { ok, temporaryFolder } from '../rig/open-app.ts';
+import { ok, refused, temporaryFolder } from '../rig/open-app.ts';
 import {
   asked,
   clear,
@@ -190,7 +190,7 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
     async (rig) => {
       const before = await runOriginal(engine, 'no');
       const proxy = await rig.proxy();
-      const { execute, plan, replacements } = await replaceWith(rig, proxy, { putBackMs: 1000 });
+      const { execute, plan, replacements, slipway } = await replaceWith(rig, proxy, { putBackMs: 1000 });
       const renaming = new RegExp(`^/containers/(?!${before.id})\\w+/rename$`);
       await proxy.setMode(
         { type: 'status', status: 409, body: '{"message":"no new names today"}' },
@@ -205,6 +205,10 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
       expect(items[0]?.detail).toContain('it shall not start');
       expect(items[0]?.detail).toContain(plan.replacement?.asideName);
       expect(await replacements()).toEqual([expect.objectContaining({ status: 'stuck', container: 'shop' })]);
+      const { client } = slipway;
+      expect(await refused(client.call('containers.replace', { id: before.id, env: ['B=1'] }))).toMatchObject(
+        { code: 'conflict', reason: 'replacement-unfinished' },
+      );
       // Once the engine is back from whatever ailed it, it is done.
       await proxy.setMode('pass');
       proxy.cutAll();

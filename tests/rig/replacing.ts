@@ -9,7 +9,7 @@ import { startEngine } from '../engine-lab/engine.ts';
 import type { FaultProxy } from '../engine-lab/fault-proxy.ts';
 import type { EngineKind, LabEngine } from '../engine-lab/types.ts';
 import type { FaultRig } from './fault.ts';
-import { ok, openApp } from './open-app.ts';
+import { type OpenApp, ok, openApp } from './open-app.ts';
 import { eventually, waitFor } from './wait-for.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -124,6 +124,7 @@ export async function replaceWith(
   proxy: FaultProxy,
   more: Partial<typeof timing> = {},
 ): Promise<{
+  slipway: OpenApp;
   plan: Plan;
   execute(): Promise<PlanReport>;
   home: string;
@@ -142,6 +143,7 @@ export async function replaceWith(
     { item: ({ step }) => void seen.push(step), done: () => undefined },
   );
   return {
+    slipway: watching.slipway,
     plan,
     home,
     begun: (step) => waitFor(step, () => seen.includes(step), 30_000),

@@ -72,6 +72,7 @@ async function replaceOne(
   const changes: Changes = JSON.parse(changesText);
   const client = await engine.client(signal);
   const container = await inspectContainer(client, item.id, signal);
+  await services.recovery.mustBeSettled(item.id);
   mayBeReplaced(container);
   const { subject } = await subjectOf(engine, client, container, changes, signal);
   if (fingerprintOf(subject) !== fingerprint) return changedSince;

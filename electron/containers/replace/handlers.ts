@@ -39,7 +39,7 @@ export function openReplacing(
       replace: async (input, { signal }) => {
         // A command line keeps no connection: what another one left is put back first.
         if (!engine.connection.supervised) await recovery.recover();
-        return planReplacement(engine, plans, protection, input, signal);
+        return planReplacement(engine, plans, protection, recovery, input, signal);
       },
       replacements: async () => {
         if (!engine.connection.supervised) await recovery.recover();

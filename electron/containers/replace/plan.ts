@@ -15,6 +15,7 @@ import { type Changes, replacementOf } from './body.ts';
 import { changesOf, hasHealthCheck } from './diff.ts';
 import { networkNames, sharesNetwork } from './networks.ts';
 import { clashes, portsOf } from './ports.ts';
+import type { Recovery } from './recovery.ts';
 import { nameOf, type Subject } from './subject.ts';
 
 const defaultStopSeconds = 10;
@@ -26,6 +27,7 @@ export async function planReplacement(
   engine: Engine,
   plans: Plans,
   protection: Protection,
+  recovery: Recovery,
   input: ReplaceInput,
   signal: AbortSignal,
 ): Promise<Plan> {
@@ -36,6 +38,7 @@ export async function planReplacement(
   const container = await inspectContainer(client, wanted, signal);
   const [id, name] = [text(container.Id), nameOf(container)];
   if (protection.has(engineId, 'container', id)) throw fail('protected', 'object-protected', { name });
+  await recovery.mustBeSettled(id);
   mayBeReplaced(container);
   const { subject, moved } = await subjectOf(engine, client, container, changes, signal);
   const differences = changesOf(subject, changes);

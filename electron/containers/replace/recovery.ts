@@ -89,6 +89,14 @@ export class Recovery {
     return told;
   }
 
+  /** @throws conflict `replacement-unfinished` while an earlier replacement of this container is not settled */
+  async mustBeSettled(oldId: string): Promise<void> {
+    const open = (await this.#journal.list()).find(
+      (entry) => entry.oldId === oldId && (entry.told === undefined || entry.told === 'stuck'),
+    );
+    if (open !== undefined) throw fail('conflict', 'replacement-unfinished', { name: open.name });
+  }
+
   /** Forgets what was told. What is still to be done is not forgotten. */
   async forget(id: string): Promise<boolean> {
     const entry = (await this.#journal.list()).find((one) => one.id === id);

@@ -242,6 +242,11 @@ export const reasons: ReasonCatalogue = {
     ),
   'replacement-not-removed': (p) =>
     text(`无法移除替换容器 ${p.name}。`, '请手动移除：docker rm -f 加上其名称。'),
+  'replacement-unfinished': (p) =>
+    text(
+      `${p.name} 之前的一次替换尚未了结。`,
+      '请等待其原容器恢复。如果无法恢复，请按该通知所说处理，然后关闭它。',
+    ),
   'original-gone': (p) =>
     text(`${p.name} 的原容器（${p.id}）已不存在。`, '它在此期间被移除。请重新创建该容器。'),
   'original-not-running': (p) =>
