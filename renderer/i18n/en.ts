@@ -10,8 +10,8 @@ import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
-import { run } from './en/run.ts';
 import { replace } from './en/replace.ts';
+import { run } from './en/run.ts';
 import { terminal } from './en/terminal.ts';
 
 export const en = {

@@ -11,8 +11,8 @@ import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
-import { run } from './zh-cn/run.ts';
 import { replace } from './zh-cn/replace.ts';
+import { run } from './zh-cn/run.ts';
 import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
