@@ -65,7 +65,8 @@ function tell(crash: Crash): void {
         navigate(crash.removed ? routeHash('overview') : containerHash(crash.containerId, 'overview'));
       },
     },
-    sticky: true,
+    // It stays for somebody who comes back; it does not lie over what somebody works with. The list keeps it.
+    sticky: document.visibilityState === 'hidden',
   });
 }
 

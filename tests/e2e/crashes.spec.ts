@@ -82,9 +82,10 @@ test('signals and memory are told by name, a loop once, and a container that is 
   await engine.dockerOk([...loop, ...script('sleep 0.2; exit 3')]);
   await expect(entry(page, 'loop')).toContainText('4 times', { timeout: 20_000 });
   await expect(entry(page, 'loop')).toHaveCount(1);
-  expect((await told(app)).match(/^loop (crashed|keeps crashing)/gm)?.length).toBe(
-    app.control === undefined ? 1 : 2,
-  );
+  const loops = (await told(app)).match(/^loop (crashed|keeps crashing)/gm)?.length ?? 0;
+  // Notifications stay in the records; of messages the second takes the place of the first, and goes by itself.
+  if (app.control === undefined) expect(loops).toBeLessThanOrEqual(1);
+  else expect(loops).toBe(2);
   await list(page).getByRole('button', { name: 'Dismiss all' }).click();
   await expect(list(page)).toHaveCount(0);
 });
