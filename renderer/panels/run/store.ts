@@ -10,6 +10,7 @@ interface RunState {
   read: ReadForm;
   /** Of the form as it is now: what cannot be read, and what Slipway said. */
   marks: readonly Mark[];
+  /** What the person changed last was not checked yet. */
   checking: boolean;
   /** Why Slipway could not be asked. */
   checkError: ApiError | null;
@@ -42,33 +43,55 @@ export const useRun = create<RunState>()(fresh);
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let asked: AbortController | null = null;
+/** Something changed on the engine while a check was under way. */
+let onceMore = false;
 let files: { name: string; content: string }[] = [];
 
 export function startOver(): void {
-  clearTimeout(timer);
-  asked?.abort();
+  stopChecking();
   files = [];
   useRun.setState(fresh());
 }
+
+function stopChecking(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  asked?.abort();
+  asked = null;
+  onceMore = false;
+}
+
+function checkSoon(): void {
+  timer = setTimeout(() => void check(), checkAfterMs);
+}
+
+const isEmpty = ({ form, read }: RunState): boolean => form.image.trim() === '' && read.marks.length === 0;
 
 /** Changes the form: it is read at once, and checked with the engine when no more is typed. */
 export function editForm(change: (form: Form) => Form): void {
   const form = change(useRun.getState().form);
   const read = readForm(form);
-  const empty = form.image.trim() === '' && read.marks.length === 0;
-  useRun.setState({ form, read, checking: !empty });
-  clearTimeout(timer);
-  asked?.abort();
+  useRun.setState({ form, read });
+  const empty = isEmpty(useRun.getState());
+  useRun.setState({ checking: !empty });
+  stopChecking();
   if (empty) useRun.setState({ marks: [] });
-  else timer = setTimeout(() => void check(read), checkAfterMs);
+  else checkSoon();
 }
 
-/** Checks again, e.g. because the containers of the engine have changed. */
+/**
+ * Checks again because something has changed on the engine. What was said stands until there is an answer, and
+ * however often something changes, one check is under way and one waits.
+ */
 export function checkAgain(): void {
-  editForm((form) => form);
+  if (isEmpty(useRun.getState()) || timer !== undefined) return;
+  if (asked === null) checkSoon();
+  else onceMore = true;
 }
 
-async function check(read: ReadForm): Promise<void> {
+async function check(): Promise<void> {
+  timer = undefined;
+  const { read, marks: last } = useRun.getState();
   const controller = new AbortController();
   asked = controller;
   const answer = await call(
@@ -77,12 +100,14 @@ async function check(read: ReadForm): Promise<void> {
     { signal: controller.signal },
   );
   if (controller.signal.aborted) return;
-  const told = answer.ok ? answer.value.map(read.place) : [];
-  useRun.setState({
-    marks: [...read.marks, ...told],
-    checking: false,
-    checkError: answer.ok ? null : answer.error,
-  });
+  asked = null;
+  const { checking } = useRun.getState();
+  // An edit makes what was said of the form before it worthless; a change on the engine does not.
+  const told = answer.ok ? [...read.marks, ...answer.value.map(read.place)] : checking ? read.marks : last;
+  useRun.setState({ marks: told, checking: false, checkError: answer.ok ? null : answer.error });
+  if (!onceMore) return;
+  onceMore = false;
+  checkSoon();
 }
 
 /** Whether this one stands in the way. A taken port does so only when the container is to start. */

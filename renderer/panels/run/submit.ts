@@ -58,7 +58,8 @@ export async function submit(start: boolean): Promise<void> {
     return;
   }
   const { id, name, warnings } = answer.value;
-  startOver();
+  // Unless something reached the form in spite of all.
+  if (useRun.getState().read === read) startOver();
   toast({
     tone: warnings.length > 0 ? 'warning' : 'done',
     title: ({ run }) => (start ? run.started(name) : run.made(name)),
