@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ContainerSpec, SpecProblem } from '../../../shared/contract/container-spec.ts';
 import type { ApiError } from '../../../shared/contract/errors.ts';
+import type { ParsedRun } from '../../../shared/model/container-spec/parse-run.ts';
 import { call } from '../../state/link.ts';
 import type { ListField, TextField, TickField } from './fields.ts';
 import { emptyForm, type Form, formOf, type Mark, newRow, type ReadForm, readForm } from './form.ts';
@@ -8,6 +9,8 @@ import { emptyForm, type Form, formOf, type Mark, newRow, type ReadForm, readFor
 interface RunState {
   form: Form;
   read: ReadForm;
+  /** When the image is pulled; no part of what a container is. */
+  pull: ParsedRun['pull'];
   /** Of the form as it is now: what cannot be read, and what Slipway said. */
   marks: readonly Mark[];
   /** What the person changed last was not checked yet. */
@@ -28,6 +31,7 @@ function fresh(): RunState {
   return {
     form,
     read: readForm(form),
+    pull: 'missing',
     marks: [],
     checking: false,
     checkError: null,
@@ -46,6 +50,8 @@ let asked: AbortController | null = null;
 /** Something changed on the engine while a check was under way. */
 let onceMore = false;
 let files: { name: string; content: string }[] = [];
+/** The line they were given for: another may mean another file by the same name. */
+let filesLine = '';
 
 export function startOver(): void {
   stopChecking();
@@ -91,7 +97,7 @@ export function checkAgain(): void {
 
 async function check(): Promise<void> {
   timer = undefined;
-  const { read, marks: last } = useRun.getState();
+  const { read, pull, marks: last } = useRun.getState();
   const controller = new AbortController();
   asked = controller;
   const answer = await call(
@@ -103,11 +109,22 @@ async function check(): Promise<void> {
   asked = null;
   const { checking } = useRun.getState();
   // An edit makes what was said of the form before it worthless; a change on the engine does not.
-  const told = answer.ok ? [...read.marks, ...answer.value.map(read.place)] : checking ? read.marks : last;
+  const told = answer.ok
+    ? [...read.marks, ...answer.value.map((one) => withPull(read.place(one), pull))]
+    : checking
+      ? read.marks
+      : last;
   useRun.setState({ marks: told, checking: false, checkError: answer.ok ? null : answer.error });
   if (!onceMore) return;
   onceMore = false;
   checkSoon();
+}
+
+/** What is never pulled must be there. */
+function withPull(mark: Mark, pull: RunState['pull']): Mark {
+  return pull === 'never' && mark.code === 'image-will-be-pulled'
+    ? { ...mark, code: 'image-not-here', severity: 'error' }
+    : mark;
 }
 
 /** Whether this one stands in the way. A taken port does so only when the container is to start. */
@@ -117,6 +134,11 @@ export function blocks(mark: Mark, start: boolean): boolean {
 
 export const setText = (name: TextField, text: string): void =>
   editForm((form) => ({ ...form, texts: { ...form.texts, [name]: text } }));
+
+export function setPull(pull: RunState['pull']): void {
+  useRun.setState({ pull });
+  editForm((form) => form);
+}
 
 export const setTick = (name: TickField, on: boolean): void =>
   editForm((form) => ({ ...form, ticks: { ...form.ticks, [name]: on } }));
@@ -139,19 +161,23 @@ export function setLine(line: string): void {
 /** Fills the form from the pasted line. */
 export async function fillFromLine(): Promise<void> {
   const { line } = useRun.getState();
+  if (line !== filesLine) files = [];
   const answer = await call('containers.parseRun', { line, files });
   if (useRun.getState().line !== line) return;
   if (!answer.ok) {
     useRun.setState({ lineError: answer.error, notes: null, filesNeeded: [] });
     return;
   }
-  const { spec, notes, filesNeeded } = answer.value;
-  useRun.setState({ lineError: null, notes, filesNeeded });
+  const { spec, pull, notes, filesNeeded } = answer.value;
+  useRun.setState({ lineError: null, notes, filesNeeded, pull });
   fillFromSpec(spec);
 }
 
 /** Hands in a file that the line names. */
 export async function giveFile(name: string, content: string): Promise<void> {
+  const { line } = useRun.getState();
+  if (line !== filesLine) files = [];
+  filesLine = line;
   files = [...files.filter((file) => file.name !== name), { name, content }];
   await fillFromLine();
 }

@@ -2,6 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   checkAgain,
   editForm,
+  fillFromLine,
+  giveFile,
+  setLine,
+  setPull,
   setRows,
   setText,
   startOver,
@@ -11,6 +15,7 @@ import { attachBridge } from '../../../renderer/state/link.ts';
 import type { SpecProblem } from '../../../shared/contract/container-spec.ts';
 import type { Result } from '../../../shared/contract/errors.ts';
 import { failure } from '../../../shared/contract/failure.ts';
+import { type NamedFile, parseRun } from '../../../shared/model/container-spec/parse-run.ts';
 import { problem } from '../../../shared/model/container-spec/problem.ts';
 import { fakeLink } from './fake-link.ts';
 
@@ -18,6 +23,12 @@ const ok = (value: SpecProblem[]): Result<SpecProblem[]> => ({ ok: true, value }
 const taken = problem('error', 'name', 'name-taken', { name: 'web', container: 'web' });
 const setImage = (image: string) => editForm((form) => ({ ...form, image }));
 const codes = () => useRun.getState().marks.map(({ code }) => code);
+
+/** Parses as Slipway does. */
+const parse = ({ line, files }: Record<string, unknown>) => ({
+  ok: true as const,
+  value: parseRun(String(line), files as NamedFile[]),
+});
 
 let waiting: ((answer: Result<SpecProblem[]>) => void)[];
 let asked: number;
@@ -33,6 +44,7 @@ beforeEach(() => {
   waiting = [];
   asked = 0;
   const { link } = fakeLink({
+    'containers.parseRun': parse,
     'containers.check': () => {
       asked += 1;
       return new Promise((resolve) => waiting.push(resolve));
@@ -115,4 +127,42 @@ describe('the check of a new container', () => {
     expect(asked).toBe(0);
     expect(useRun.getState().checking).toBe(false);
   });
+});
+
+describe('a pasted line', () => {
+  const fill = async (line: string): Promise<void> => {
+    setLine(line);
+    await fillFromLine();
+  };
+
+  it('says when the image is pulled', async () => {
+    await fill('docker run --pull always nginx');
+    expect(useRun.getState().pull).toBe('always');
+    await fill('docker run nginx');
+    expect(useRun.getState().pull).toBe('missing');
+  });
+
+  it('takes no file that was given for another line', async () => {
+    const env = () => useRun.getState().read.spec.env;
+    await fill('docker run --env-file .env --name one nginx');
+    await giveFile('.env', 'SECRET=of-one');
+    expect(env()).toEqual([{ name: 'SECRET', value: 'of-one' }]);
+    await fillFromLine();
+    expect(env()).toHaveLength(1);
+    await fill('docker run --env-file .env --name two nginx');
+    expect(env()).toEqual([]);
+    expect(useRun.getState().filesNeeded).toEqual(['.env']);
+  });
+});
+
+it('an image that is not there stands in the way where it is never to be pulled', async () => {
+  const absent = problem('note', 'image', 'image-will-be-pulled', { image: 'nginx' });
+  setImage('nginx');
+  await vi.advanceTimersByTimeAsync(300);
+  await answer(ok([absent]));
+  expect(useRun.getState().marks).toMatchObject([{ code: 'image-will-be-pulled', severity: 'note' }]);
+  setPull('never');
+  await vi.advanceTimersByTimeAsync(300);
+  await answer(ok([absent]));
+  expect(useRun.getState().marks).toMatchObject([{ code: 'image-not-here', severity: 'error' }]);
 });
