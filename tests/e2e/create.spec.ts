@@ -181,11 +181,7 @@ test('while the image is pulled the form cannot be changed; cancelled, it is as 
   await openForm(page);
   // A registry that takes the connection and never says a word.
   const silent = await engine.exec([
-    ...[
-      'sh',
-      '-c',
-      '(sleep 120 | busybox nc -l -p 18576) </dev/null >/dev/null 2>&1 & echo $!',
-    ],
+    ...['sh', '-c', '(sleep 120 | busybox nc -l -p 18576) </dev/null >/dev/null 2>&1 & echo $!'],
   ]);
   try {
     const name = page.getByLabel('Name', { exact: true });
