@@ -1,12 +1,7 @@
 import type { Page } from '@playwright/test';
+import { address } from './address.ts';
 import { emptyEngine, expect, test } from './fixtures.ts';
 import { inspect as look, twoLooks } from './look.ts';
-
-/** Goes to an address once the page stands: before that its address holds the way in. */
-async function show(page: Page, hash: string): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.evaluate((to) => window.location.assign(to), hash);
-}
 
 async function inspect(page: Page, name: string): Promise<void> {
   await look(page, name);
@@ -37,7 +32,7 @@ test.describe('logs', () => {
       test.setTimeout(120_000);
       const { page } = await open({ colorScheme, viewport });
       const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport.width}`;
-      await show(page, '#/containers/storefront-web/logs');
+      await address(page, '#/containers/storefront-web/logs');
       await expect(page.getByText('warning: retrying')).toBeVisible();
       await page.keyboard.press('/');
       await page.keyboard.type('items/5');
@@ -46,17 +41,17 @@ test.describe('logs', () => {
       await page.getByRole('button', { name: 'View', exact: true }).click();
       await page.getByRole('menuitemcheckbox', { name: 'Wrap long lines', exact: true }).click();
       await page.keyboard.press('Escape');
-      await show(page, '#/logs?c=storefront-web,worker');
+      await address(page, '#/logs?c=storefront-web,worker');
       await expect(page.getByText('128 lines')).toBeVisible();
       await expect(page.getByText('warning: retrying').last()).toBeInViewport();
       await inspect(page, name('logs-several'));
-      await show(page, '#/containers/storefront-web/overview');
+      await address(page, '#/containers/storefront-web/overview');
       await expect(page.getByRole('tab', { name: 'Overview', exact: true })).toHaveAttribute(
         'aria-selected',
         'true',
       );
       await inspect(page, name('container-overview'));
-      await show(page, '#/containers/nobody/logs');
+      await address(page, '#/containers/nobody/logs');
       await expect(page.getByText('This container is not here')).toBeVisible();
       await inspect(page, name('container-unknown'));
     });
@@ -67,7 +62,7 @@ test.describe('logs', () => {
       await page.getByRole('link', { name: 'Settings' }).click();
       await page.getByLabel('Language').selectOption({ label: '简体中文' });
     }
-    await show(page, '#/containers/storefront-web/logs');
+    await address(page, '#/containers/storefront-web/logs');
     await expect(page.getByText('warning: retrying')).toBeVisible();
     await expect(page.getByRole('tab', { name: '日志', exact: true })).toBeVisible();
     await inspect(page, `${info.project.name}-logs-zh`);
@@ -75,7 +70,7 @@ test.describe('logs', () => {
 
   test('by keyboard alone', async ({ open }) => {
     const { page } = await open();
-    await show(page, '#/containers/storefront-web/logs');
+    await address(page, '#/containers/storefront-web/logs');
     await expect(page.getByText('warning: retrying')).toBeVisible();
     await page.getByRole('tab', { name: 'Logs', exact: true }).focus();
     await page.keyboard.press('ArrowLeft');

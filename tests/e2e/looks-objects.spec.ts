@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { address } from './address.ts';
 import { emptyEngine, expect, test } from './fixtures.ts';
 import { inspect, twoLooks } from './look.ts';
 
@@ -14,12 +15,6 @@ test.beforeEach(async ({ engine }) => {
   ]);
 });
 test.afterEach(({ engine }) => emptyEngine(engine));
-
-async function address(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
-    location.hash = to;
-  }, hash);
-}
 
 async function noSideways(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
