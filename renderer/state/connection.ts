@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { EngineState } from '../../shared/contract/engine.ts';
 import { type ClockReading, clocksParted, engineTimeAt } from './engine-clock.ts';
 import { keepStream, type LinkStatus, useLink } from './link.ts';
+import { forgetOffers } from './toasts.ts';
 
 interface ConnectionState {
   /** null until the first word from Slipway. */
@@ -11,6 +12,7 @@ interface ConnectionState {
 export const useConnection = create<ConnectionState>()(() => ({ engine: null }));
 
 let reading: ClockReading | null = null;
+let lastEngineId: string | null = null;
 
 /** Takes a state in, e.g. the answer of `engine.use`, which comes before the stream's own. */
 export function takeEngineState(engine: EngineState): void {
@@ -18,6 +20,10 @@ export function takeEngineState(engine: EngineState): void {
     reading = { engineMs: engine.engineTimeMs, takenAtMs: performance.now() };
   }
   useConnection.setState({ engine });
+  const id = engineIdOf(engine);
+  if (id === null || id === lastEngineId) return;
+  if (lastEngineId !== null) forgetOffers();
+  lastEngineId = id;
 }
 
 /** Now, by the engine's clock, ms since the epoch. */

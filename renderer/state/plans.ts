@@ -29,7 +29,9 @@ export type PlanDialogState =
   | { phase: 'review'; request: PlanRequest; plan: Plan }
   | { phase: 'executing'; request: PlanRequest; plan: Plan; steps: readonly PlanStep[] }
   | { phase: 'report'; request: PlanRequest; plan: Plan; report: PlanReport }
-  | { phase: 'not-executed'; request: PlanRequest; plan: Plan; error: ApiError };
+  | { phase: 'not-executed'; request: PlanRequest; plan: Plan; error: ApiError }
+  /** There is no report, and some of it may have been done. */
+  | { phase: 'unknown'; request: PlanRequest; plan: Plan; error: ApiError };
 
 export const usePlanDialog = create<PlanDialogState>()(() => ({ phase: 'closed' }));
 
@@ -100,6 +102,11 @@ function followSteps(id: string): () => void {
   return () => stream?.cancel();
 }
 
+/** What Slipway refuses it refuses before the first item; a cut link or a fault says nothing of how far it came. */
+function mayHaveBegun({ code, reason }: ApiError): boolean {
+  return reason === 'connection-closed' || code === 'internal';
+}
+
 /** Does what the shown plan lists, then shows the report. */
 export async function executePlan(): Promise<void> {
   const shown = usePlanDialog.getState();
@@ -113,7 +120,13 @@ export async function executePlan(): Promise<void> {
   stopFollowing();
   if (result.ok) moveOn(request, plan, result.value);
   if (result.ok) show({ phase: 'report', request, plan, report: result.value });
-  else show({ phase: 'not-executed', request, plan, error: result.error });
+  else
+    show({
+      phase: mayHaveBegun(result.error) ? 'unknown' : 'not-executed',
+      request,
+      plan,
+      error: result.error,
+    });
 }
 
 /**

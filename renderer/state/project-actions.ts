@@ -1,9 +1,10 @@
 import type { ApiError } from '../../shared/contract/errors.ts';
 import type { Project } from '../../shared/contract/projects.ts';
 import { beginRun } from './bulk.ts';
+import { engineIdOf, useConnection } from './connection.ts';
 import { markInFlight } from './in-flight.ts';
 import { call } from './link.ts';
-import { toastError } from './toasts.ts';
+import { toast, toastError } from './toasts.ts';
 
 export const projectVerbs = ['start', 'stop', 'restart'] as const;
 export type ProjectVerb = (typeof projectVerbs)[number];
@@ -18,6 +19,7 @@ export function whyNotProject(project: Project, verb: ProjectVerb): 'running' | 
 /** Acts on a whole project; one message counts its containers, and keeps a result for each. */
 export async function actOnProject(project: Project, verb: ProjectVerb): Promise<void> {
   const { name, containers } = project;
+  const engineId = usedEngine();
   const run = beginRun(verb, containers);
   const clear = markInFlight(
     containers.map(({ id }) => id),
@@ -28,15 +30,23 @@ export async function actOnProject(project: Project, verb: ProjectVerb): Promise
   if (result.ok) run.finish(result.value.results);
   else {
     run.cancel();
-    tellFailure(project, verb, result.error);
+    tellFailure(project, verb, result.error, engineId);
   }
 }
 
-function tellFailure(project: Project, verb: ProjectVerb, error: ApiError): void {
+const usedEngine = (): string | null => engineIdOf(useConnection.getState().engine);
+
+/** A name means another project on another engine: trying again is for the one that it failed on. */
+function tellFailure(project: Project, verb: ProjectVerb, error: ApiError, engineId: string | null): void {
+  const key = `project:${project.name}`;
+  const retry = () => {
+    if (usedEngine() === engineId) void actOnProject(project, verb);
+    else toast({ key, tone: 'warning', title: (words) => words.projects.otherEngine(project.name) });
+  };
   toastError(
     (words) => words.projects.failed[verb](project.name),
     error,
-    `project:${project.name}`,
-    () => void actOnProject(project, verb),
+    key,
+    usedEngine() === engineId ? retry : undefined,
   );
 }

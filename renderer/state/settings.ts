@@ -27,12 +27,14 @@ export async function loadSettings(): Promise<void> {
   if (!result.ok) {
     // Read again once the link is back; the page already tells that it is not.
     if (result.error.reason === 'connection-closed') return;
-    toastError(
-      (words) => words.pages.settings,
-      result.error,
-      'settings',
-      () => void loadSettings(),
-    );
+    toast({
+      key: 'settings',
+      tone: 'problem',
+      title: (words) => words.pages.settings,
+      error: result.error,
+      action: { label: (words) => words.tryAgain, run: () => void loadSettings() },
+      anyEngine: true,
+    });
     return;
   }
   const { settings, file, brokenFileKept } = result.value;

@@ -17,6 +17,8 @@ export interface Toast {
   progress?: number;
   /** Stays until dismissed. */
   sticky: boolean;
+  /** What its action does has nothing to do with the engine in use. */
+  anyEngine?: boolean;
   /** Grows at each replacement, so that the time to go starts again. */
   turn: number;
 }
@@ -63,4 +65,16 @@ export function toastError(title: Sentence, error: ApiError, key?: string, retry
 
 export function dismissToast(key: string): void {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((old) => old.key !== key) }));
+}
+
+/**
+ * Another engine is in use: what a message offers to do was meant for the last one. Messages of what is still under
+ * way stay, and tell how it ends.
+ */
+export function forgetOffers(): void {
+  useToasts.setState(({ toasts }) => ({
+    toasts: toasts.filter(
+      ({ action, tone, anyEngine }) => action === undefined || tone === 'info' || anyEngine === true,
+    ),
+  }));
 }

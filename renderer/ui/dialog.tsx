@@ -12,6 +12,11 @@ interface DialogProps {
   initialFocus: RefObject<HTMLElement | null>;
   onClose(): void;
   wide?: boolean;
+  /**
+   * What would be lost by closing it: a click beside it (e.g. on a message) never does then, and where it is `all`,
+   * Escape neither. The buttons remain.
+   */
+  holds?: 'nothing' | 'outside' | 'all';
   children: ReactNode;
 }
 
@@ -19,7 +24,8 @@ interface DialogProps {
  * A modal dialog. It has a backdrop of its own: Radix's locks scrolling with an injected style,
  * which the content policy of the web host refuses, and the page itself never scrolls.
  */
-export function Dialog({ title, text, buttons, initialFocus, onClose, wide, children }: DialogProps) {
+export function Dialog({ title, text, buttons, initialFocus, onClose, wide, holds, children }: DialogProps) {
+  const held = holds ?? 'nothing';
   return (
     <Radix.Root
       open
@@ -32,6 +38,12 @@ export function Dialog({ title, text, buttons, initialFocus, onClose, wide, chil
           <Radix.Content
             className={`${css.dialog} ${wide ? css.wide : ''}`}
             {...(text === undefined ? { 'aria-describedby': undefined } : {})}
+            onInteractOutside={(event) => {
+              if (held !== 'nothing') event.preventDefault();
+            }}
+            onEscapeKeyDown={(event) => {
+              if (held === 'all') event.preventDefault();
+            }}
             onCloseAutoFocus={(event) => {
               event.preventDefault();
               returnFocus();

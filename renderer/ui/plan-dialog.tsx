@@ -214,6 +214,13 @@ function Body({ state }: { state: PlanDialogState }) {
     }
     case 'not-executed':
       return <ErrorCard title={words.notExecuted} error={state.error} />;
+    case 'unknown':
+      return (
+        <>
+          <p className={css.note}>{words.unknownEndText}</p>
+          <ErrorCard title={words.unknownEnd} error={state.error} />
+        </>
+      );
   }
 }
 
@@ -247,7 +254,7 @@ export function PlanDialog() {
   const state = usePlanDialog();
   const cancel = useRef<HTMLButtonElement>(null);
   if (state.phase === 'closed') return null;
-  const over = state.phase === 'report' || state.phase === 'not-executed';
+  const over = state.phase === 'report' || state.phase === 'not-executed' || state.phase === 'unknown';
   const items = 'plan' in state ? state.plan.items : [];
   const volumes = items.filter(({ kind }) => kind === 'volume').length;
   const { request } = state;
@@ -257,6 +264,7 @@ export function PlanDialog() {
   return (
     <Dialog
       wide
+      holds={state.phase === 'executing' ? 'all' : 'nothing'}
       title={words.plan.title(what)}
       text={
         over || state.phase === 'executing'

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { startRegistry } from '../rig/registry.ts';
-import { emptyEngine, expect, go, row, test } from './fixtures.ts';
+import { emptyEngine, expect, go, paste, row, test } from './fixtures.ts';
 import { inspect } from './look.ts';
 
 const image = 'lab/busybox:1';
@@ -171,6 +171,63 @@ test('a missing image is pulled first; a failure is told and nothing is created'
     await engine.docker(['rmi', wanted]);
     await registry.stop();
   }
+});
+
+test('while the image is pulled the form cannot be changed; cancelled, it is as it was', async ({
+  engine,
+  open,
+}) => {
+  const { page } = await open();
+  await openForm(page);
+  // A registry that takes the connection and never says a word.
+  const silent = await engine.exec([
+    ...[
+      'sh',
+      '-c',
+      '(sleep 120 | busybox nc -l -p 18576) </dev/null >/dev/null 2>&1 & echo $!',
+    ],
+  ]);
+  try {
+    const name = page.getByLabel('Name', { exact: true });
+    await page.getByLabel('Image', { exact: true }).fill('127.0.0.1:18576/e2e-create/silent:1');
+    await name.fill('patient');
+    await expect(page.getByText('silent:1 is not on this engine; it is pulled first.')).toBeVisible();
+    await page.getByLabel('Pull the image').selectOption('Never');
+    await expect(page.getByText('silent:1 is not on this engine.')).toBeVisible();
+    const start = page.getByRole('button', { name: 'Create and start' });
+    await expect(start).toHaveAttribute('aria-disabled', 'true');
+    await page.getByLabel('Pull the image').selectOption('When missing');
+    await expect(page.getByText('Nothing stands in the way.')).toBeVisible();
+    await start.click();
+    await expect(page.getByText('Pulling 127.0.0.1:18576/e2e-create/silent:1')).toBeVisible();
+    await expect(name).toBeDisabled();
+    await expect(page.getByLabel('Paste a docker run line')).toBeDisabled();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(name).toBeEnabled();
+    await expect(name).toHaveValue('patient');
+    expect(await engine.dockerOk(['ps', '-aq'])).toBe('');
+  } finally {
+    await engine.exec(['sh', '-c', `pkill -P ${silent.stdout.trim()}; kill ${silent.stdout.trim()}`]);
+  }
+});
+
+test('a value of several lines goes in whole', async ({ engine, open }) => {
+  const { page } = await open();
+  await openForm(page);
+  await page.getByLabel('Image', { exact: true }).fill(image);
+  await page.getByLabel('Name', { exact: true }).fill('lines');
+  await page.getByRole('button', { name: 'Add a variable' }).click();
+  const variable = page.getByLabel('Environment 1', { exact: true });
+  await variable.fill('KEY=');
+  await paste(variable, 'first\nsecond');
+  await expect(variable).toHaveValue('KEY=first\nsecond');
+  await expect(variable).toBeFocused();
+  await page.keyboard.type(' end');
+  await expect(page.getByText('Nothing stands in the way.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'lines' })).toBeVisible();
+  const [seen] = JSON.parse(await engine.dockerOk(['inspect', 'lines']));
+  expect(seen.Config.Env).toContain('KEY=first\nsecond end');
 });
 
 test('an env file that a line names is handed in, and by keyboard alone a row is added', async ({ open }) => {

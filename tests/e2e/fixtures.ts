@@ -182,3 +182,12 @@ export async function emptyEngine(engine: LabEngine): Promise<void> {
   const ids = (await engine.dockerOk(['ps', '-aq'])).split('\n').filter((id) => id !== '');
   if (ids.length > 0) await engine.dockerOk(['rm', '-f', '-v', ...ids]);
 }
+
+/** Pastes a text where the caret is in a field, as the clipboard would; the browser's own is shared by all. */
+export async function paste(field: Locator, text: string): Promise<void> {
+  await field.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { emptyEngine, expect, go, row, test } from './fixtures.ts';
+import { emptyEngine, expect, go, paste, row, test } from './fixtures.ts';
 import { inspect } from './look.ts';
 
 test.beforeEach(async ({ engine }) => {
@@ -132,6 +132,45 @@ test('stopping it in the middle puts the original back', async ({ engine, open }
     timeout: 20_000,
   });
   expect(await engine.dockerOk(['inspect', '-f', '{{.Id}} {{.Name}} {{.State.Status}}', 'web'])).toBe(before);
+});
+
+test('a click beside it or Escape neither loses what was typed nor stops what is done', async ({
+  engine,
+  open,
+}) => {
+  test.setTimeout(90_000);
+  const { page } = await open();
+  const beside = () => page.mouse.click(5, 400);
+  await openEdit(page);
+  await beside();
+  await expect(dialog(page)).toBeVisible();
+  // Nothing was changed yet.
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await openEdit(page);
+  const secret = await valueField(page, 'DB_PASSWORD');
+  await secret.fill('');
+  await paste(secret, 'one\ntwo');
+  await expect(secret).toHaveValue('one\ntwo');
+  await expect(secret).toBeFocused();
+  await expect(secret).toHaveCSS('-webkit-text-security', 'disc');
+  await beside();
+  await page.keyboard.press('Escape');
+  await expect(secret).toHaveValue('one\ntwo');
+  await dialog(page).getByLabel('Seconds it must run to count as good').fill('12');
+  await showPlan(page);
+  await plan(page).getByRole('button', { name: 'Execute plan', exact: true }).click();
+  await expect(plan(page).getByText('Waiting until the replacement is good…')).toBeVisible({
+    timeout: 20_000,
+  });
+  await beside();
+  await page.keyboard.press('Escape');
+  await expect(plan(page).getByText('2 done, 0 skipped, 0 failed')).toBeVisible({ timeout: 40_000 });
+  const [after] = JSON.parse(await engine.dockerOk(['inspect', 'web']));
+  expect(after.Config.Env).toContain('DB_PASSWORD=one\ntwo');
+  // There is nothing left to lose.
+  await page.keyboard.press('Escape');
+  await expect(plan(page)).toBeHidden();
 });
 
 test('what is wrong is said at its row, and what the engine lacks before anything is touched', async ({

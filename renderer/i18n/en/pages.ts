@@ -74,6 +74,8 @@ export const plan = {
   cancelledEarly: 'Cancelled before the end.',
   failed: 'The plan could not be made',
   notExecuted: 'The plan was not executed',
+  unknownEnd: 'It is not known how the plan ended',
+  unknownEndText: 'Part of it may have been done. Look at the list before you plan again.',
 };
 
 export const overview = {

@@ -36,6 +36,7 @@ export const projects = {
     stop: (name: string): string => `${name} was not stopped`,
     restart: (name: string): string => `${name} was not restarted`,
   },
+  otherEngine: (name: string): string => `Another engine is in use now; nothing was done to ${name}`,
   emptyTitle: 'No projects yet',
   emptyText: 'Containers that a compose file or a stack makes together show here as one. Start one with:',
   emptyCommand: 'docker compose up -d',

@@ -95,6 +95,8 @@ export const run = {
     'unless-stopped': 'Unless stopped',
     'on-failure': 'On failure',
   },
+  pull: 'Pull the image',
+  pulls: { missing: 'When missing', always: 'Always', never: 'Never' },
   retries: 'At most',
   retriesNote: 'times; empty is no limit',
   mountKinds: { volume: 'Folder or volume', mount: 'Long form', tmpfs: 'In memory' },

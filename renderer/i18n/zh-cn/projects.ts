@@ -38,6 +38,7 @@ export const projects: Words['projects'] = {
     stop: (name) => `${name} 未能停止`,
     restart: (name) => `${name} 未能重启`,
   },
+  otherEngine: (name) => `现在使用的是另一个引擎；未对 ${name} 执行任何操作`,
   emptyTitle: '还没有项目',
   emptyText: '由 Compose 文件或堆栈一起创建的容器会在这里显示为一个项目。启动方法：',
   emptyCommand: 'docker compose up -d',

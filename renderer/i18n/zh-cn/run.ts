@@ -89,6 +89,8 @@ export const run: typeof inEnglish = {
     extraHosts: 'host-gateway 代表引擎所在主机。',
   },
   restarts: { '': '从不', always: '总是', 'unless-stopped': '除非被停止', 'on-failure': '失败时' },
+  pull: '拉取镜像',
+  pulls: { missing: '缺少时', always: '总是', never: '从不' },
   retries: '最多',
   retriesNote: '次；留空表示不限',
   mountKinds: { volume: '文件夹或卷', mount: '完整写法', tmpfs: '内存中' },

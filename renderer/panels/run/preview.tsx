@@ -12,7 +12,9 @@ import { useRun } from './store.ts';
 export function Preview() {
   const words = useWords().run;
   const spec = useRun((state) => state.read.spec);
-  const line = spec.image === '' ? '' : printRun(spec);
+  const pull = useRun((state) => state.pull);
+  const printed = spec.image === '' ? '' : printRun(spec);
+  const line = pull === 'missing' ? printed : printed.replace(/^docker run /, `docker run --pull ${pull} `);
   const copyCompose = async () => {
     const answer = await call('containers.toCompose', { spec });
     if (answer.ok) await copyText(answer.value.yaml, words.composeCopied);

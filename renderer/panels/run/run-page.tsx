@@ -10,27 +10,30 @@ import { Preview } from './preview.tsx';
 import css from './run.module.css';
 import { Sections } from './sections.tsx';
 import { checkAgain } from './store.ts';
+import { useSubmit } from './submit.ts';
 
 /** The form of a new container, `#/run`. */
 export function RunPage() {
   const words = useWords();
   const standing = useStanding();
   const { rows, error } = useTable('container');
+  const idle = useSubmit(({ phase }) => phase === 'idle');
   // What stood in the way may be gone, or something else may be there now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that matters, not the rows
   useEffect(() => {
-    if (standing === 'ready') checkAgain();
-  }, [rows, standing]);
+    if (standing === 'ready' && idle) checkAgain();
+  }, [rows, standing, idle]);
   return (
     <Page title={words.pages.run}>
       <StaleBar standing={standing} error={error} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.scroll} tabIndex={0}>
         <div className={css.page}>
-          <div className={css.form}>
+          {/* What is being made is what was asked for; nothing typed meanwhile would be lost. */}
+          <fieldset className={css.form} disabled={!idle}>
             <PasteBox />
             <Sections />
-          </div>
+          </fieldset>
           <div className={css.aside}>
             <Preview />
           </div>

@@ -5,6 +5,7 @@ import { useTable } from '../../state/resources.ts';
 import type { ListField, TextField, TickField } from './fields.ts';
 import { EnvFile } from './files.tsx';
 import { ListLines, RestartLine, TextLine, TickLine, WordLine } from './form-fields.tsx';
+import { PullLine } from './pull-line.tsx';
 import css from './run.module.css';
 import { useRun } from './store.ts';
 
@@ -157,6 +158,7 @@ export function Sections() {
           <ListLines name="mounts" placeholder={placeholders.mounts ?? ''} />
           <ListLines name="networks" placeholder={placeholders.networks ?? ''} list="run-networks" />
           <RestartLine />
+          <PullLine />
         </div>
       </section>
       <div className={css.folds}>

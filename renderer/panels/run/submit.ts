@@ -36,10 +36,11 @@ export function cancelPull(): void {
 /** Pulls the image where it is missing, creates, starts where asked to, and goes to the container's page. */
 export async function submit(start: boolean): Promise<void> {
   if (useSubmit.getState().phase !== 'idle') return;
-  const { read, marks } = useRun.getState();
+  const { read, marks, pull } = useRun.getState();
   const { spec } = read;
   useSubmit.setState({ failure: null });
-  if (marks.some(({ code }) => code === 'image-will-be-pulled')) {
+  const pulls = pull === 'always' || marks.some(({ code }) => code === 'image-will-be-pulled');
+  if (pulls) {
     const error = await pullFirst(spec.image, spec.platform);
     if (error !== null) {
       if (error.code !== 'cancelled') useSubmit.setState({ failure: { title: 'failedPull', error } });
@@ -49,7 +50,7 @@ export async function submit(start: boolean): Promise<void> {
   }
   useSubmit.setState({ phase: 'creating', pull: null });
   const method = start ? 'containers.run' : 'containers.create';
-  const answer = await call(method, { spec, pull: 'never' });
+  const answer = await call(method, { spec, pull: pulls ? 'never' : pull });
   useSubmit.setState({ phase: 'idle' });
   if (!answer.ok) {
     const title = answer.error.reason?.endsWith('-not-started') ? 'failedStart' : 'failedCreate';
@@ -58,7 +59,8 @@ export async function submit(start: boolean): Promise<void> {
     return;
   }
   const { id, name, warnings } = answer.value;
-  startOver();
+  // Unless something reached the form in spite of all.
+  if (useRun.getState().read === read) startOver();
   toast({
     tone: warnings.length > 0 ? 'warning' : 'done',
     title: ({ run }) => (start ? run.started(name) : run.made(name)),

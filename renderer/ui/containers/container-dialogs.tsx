@@ -87,6 +87,7 @@ function RenameDialog({ container }: { container: Container }) {
 
   return (
     <Dialog
+      holds="outside"
       title={words.containers.renameTitle(container.name)}
       initialFocus={field}
       onClose={closeDialog}

@@ -104,6 +104,25 @@ describe('a plan', () => {
     expect(calls.map(([method]) => method)).toEqual(['containers.remove', 'plans.execute']);
   });
 
+  it('that was cut off in the middle is not told as one that was not executed', async () => {
+    for (const [error, phase] of [
+      [failure('unreachable', 'connection-closed'), 'unknown'],
+      [failure('internal', 'internal', { detail: 'disk full' }), 'unknown'],
+      [failure('conflict', 'plan-other-engine'), 'not-executed'],
+      [failure('not-found', 'plan-unknown', { id: 'plan-1' }), 'not-executed'],
+    ] as const) {
+      const { link } = fakeLink({
+        'containers.remove': () => ok(plan('plan-1')),
+        'plans.execute': () => no(error),
+      });
+      attachBridge(link);
+      await openPlan(request);
+      await executePlan();
+      expect(usePlanDialog.getState()).toMatchObject({ phase, error });
+      closePlan();
+    }
+  });
+
   it('kills running containers from the start only where nothing else is selected', async () => {
     const { link, calls } = fakeLink({
       'containers.remove': () => ok(plan('plan-1')),

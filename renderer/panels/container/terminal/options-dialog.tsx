@@ -74,6 +74,7 @@ export function OptionsDialog({ container, onClose }: { container: Container; on
   const commandWrong = tried || values.command !== '' ? wrong.command : undefined;
   return (
     <Dialog
+      holds={JSON.stringify(values) === JSON.stringify(draft) ? 'outside' : 'all'}
       title={words.dialogTitle(container.name)}
       initialFocus={first}
       onClose={onClose}

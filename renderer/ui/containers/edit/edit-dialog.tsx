@@ -70,13 +70,15 @@ export function EditDialog({ container }: { container: Container }) {
 
 function Editing({ now }: { now: EditableContainer }) {
   const words = useWords();
-  const [draft, setDraft] = useState(() => draftOf(now));
+  const [before] = useState(() => draftOf(now));
+  const [draft, setDraft] = useState(before);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const first = useRef<HTMLInputElement>(null);
   const wrongs = wrongsOf(draft, words.replace);
   const fine = isFine(wrongs);
+  const changed = JSON.stringify(draft) !== JSON.stringify(before);
 
   async function send(): Promise<void> {
     setTried(true);
@@ -93,6 +95,7 @@ function Editing({ now }: { now: EditableContainer }) {
   return (
     <Dialog
       wide
+      holds={changed ? 'all' : 'outside'}
       title={words.replace.title(now.name)}
       text={words.replace.text}
       initialFocus={first}

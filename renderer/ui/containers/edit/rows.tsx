@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { Button, IconButton } from '../../button.tsx';
+import { LineInput } from '../../line-input.tsx';
 import css from './edit.module.css';
 
 interface RowsProps<R extends { key: number }> {
@@ -74,17 +75,15 @@ interface CellProps {
 /** A field of a row; its label is read out, the columns' order is seen. */
 export function Cell({ label, value, onChange, describedBy, placeholder, hidden, width }: CellProps) {
   return (
-    <input
+    <LineInput
       className={`${css.cell} ${width === undefined ? '' : css[width]}`}
-      type={hidden ? 'password' : 'text'}
+      hidden={hidden}
       aria-label={label}
       aria-describedby={describedBy}
       aria-invalid={describedBy !== undefined}
       placeholder={placeholder}
       value={value}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => onChange(event.target.value)}
+      onChange={onChange}
     />
   );
 }
