@@ -15,7 +15,7 @@ import {
   steps,
   timing,
 } from '../rig/replacing.ts';
-import { eventually } from '../rig/wait-for.ts';
+import { eventually, waitFor } from '../rig/wait-for.ts';
 import { describeOnEngine } from '../support/describe-on-engine.ts';
 
 describeOnEngine('main', 'a replacement that is cut off', () => {
@@ -209,10 +209,86 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
       expect(await refused(client.call('containers.replace', { id: before.id, env: ['B=1'] }))).toMatchObject(
         { code: 'conflict', reason: 'replacement-unfinished' },
       );
-      // Once the engine is back from whatever ailed it, it is done.
+      // The user does what the notice says; a new connection undoes none of that.
+      await engine.dockerOk(['run', '-d', '--name', 'by-hand', 'lab/web:1']);
+      expect((await look(engine, before.id)).name).toBe('shop');
       await proxy.setMode('pass');
       proxy.cutAll();
-      await expectBack(engine, before);
+      await waitFor('the connection', async () =>
+        (await client.call('containers.list', { all: true })).ok ? true : null,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const now = await look(engine, before.id);
+      expect([now.name, now.status, now.containers]).toEqual(['shop', 'exited', ['by-hand', 'shop']]);
+      expect(await replacements()).toEqual([expect.objectContaining({ status: 'stuck' })]);
+    },
+  );
+
+  fault(
+    '42',
+    'the original is removed by hand: its replacement is never destroyed',
+    () => engine,
+    async (rig) => {
+      const before = await runOriginal(engine, 'no');
+      const home = await temporaryFolder();
+      try {
+        const proxy = await rig.proxy();
+        await killedAt(proxy, home.path, new RegExp(`^/containers/(?!${before.id})\\w+/rename$`));
+        // What was cut off is finished by hand.
+        const temporary = (await engine.dockerOk(['ps', '--format', '{{.Names}}'])).trim();
+        expect(temporary).toMatch(/^shop-new-/);
+        await engine.dockerOk(['rm', before.id]);
+        await engine.dockerOk(['rename', temporary, 'shop']);
+        const mine = await look(engine, 'shop');
+        await proxy.setMode('pass');
+        const next = await rig.open(proxy.host, { home: home.path, replacing: timing });
+        await eventually('it to be told', async () => {
+          const told = await ok(next.slipway.client.call('containers.replacements', {}));
+          expect(told).toEqual([
+            expect.objectContaining({
+              status: 'stuck',
+              error: expect.objectContaining({ reason: 'original-gone' }),
+            }),
+          ]);
+        });
+        expect(await look(engine, 'shop')).toEqual(mine);
+      } finally {
+        await home.remove();
+      }
+    },
+  );
+
+  fault(
+    '42',
+    'the replacement is renamed by hand: neither is touched',
+    () => engine,
+    async (rig) => {
+      const before = await runOriginal(engine, 'no');
+      const home = await temporaryFolder();
+      try {
+        const proxy = await rig.proxy();
+        await killedAt(proxy, home.path, new RegExp(`^/containers/${before.id}/rename$`));
+        const temporary = (await engine.dockerOk(['ps', '--format', '{{.Names}}'])).trim();
+        await engine.dockerOk(['rename', temporary, 'mine']);
+        const mine = await look(engine, 'mine');
+        await proxy.setMode('pass');
+        const next = await rig.open(proxy.host, { home: home.path, replacing: timing });
+        await eventually('it to be told', async () => {
+          const told = await ok(next.slipway.client.call('containers.replacements', {}));
+          expect(told).toEqual([
+            expect.objectContaining({
+              status: 'stuck',
+              error: expect.objectContaining({
+                reason: 'replacement-moved',
+                params: { name: 'shop', now: 'mine' },
+              }),
+            }),
+          ]);
+        });
+        expect(await look(engine, 'mine')).toEqual(mine);
+      } finally {
+        await home.remove();
+      }
     },
   );
 

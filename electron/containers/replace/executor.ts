@@ -29,20 +29,24 @@ export function replacementExecutor(
   return {
     kind: 'containers.replace',
     cancellable: true,
-    step: (item, params, signal, context) =>
-      item.action === 'replace'
-        ? recovery.holding(context.plan.id, () =>
-            replaceOne({ engine, journal, recovery, timing }, item, String(params.changes), signal, {
-              ...context,
-              fingerprint: String(params.fingerprint),
-            }),
-          )
-        : removeOriginal(engine, journal, item, context),
+    step(item, params, signal, context) {
+      if (item.action !== 'replace') return removeOriginal(engine, journal, item, context);
+      recovery.hold(context.plan.id);
+      return replaceOne({ engine, journal, recovery, timing }, item, String(params.changes), signal, {
+        ...context,
+        fingerprint: String(params.fingerprint),
+      });
+    },
     async finished(report) {
-      const entry = (await journal.list()).find(({ id }) => id === report.planId);
+      let entry: JournalEntry | undefined;
+      try {
+        entry = (await journal.list()).find(({ id }) => id === report.planId);
+        if (entry?.phase === 'done') await journal.remove(report.planId);
+      } finally {
+        recovery.release(report.planId);
+      }
       // What is left in any other phase is still to be put back.
-      if (entry?.phase === 'done') await journal.remove(report.planId);
-      else if (entry !== undefined) recovery.recoverSoon();
+      if (entry !== undefined && entry.phase !== 'done') recovery.recoverSoon();
       for (const item of report.items) await shown(item.id);
       if (entry?.newId !== undefined) await shown(entry.newId);
     },
