@@ -27,12 +27,14 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
   afterAll(() => engine.stop());
 
   for (const [step, path] of steps) {
+    // What has no policy has none to lose.
+    const policy = step === 'taking the restart policy off' ? 'on-failure:3' : 'no';
     fault(
       '5',
       `the engine is killed before ${step}`,
       () => engine,
       async (rig) => {
-        const before = await runOriginal(engine, 'no');
+        const before = await runOriginal(engine, policy);
         const proxy = await rig.proxy();
         const { execute, home } = await replaceWith(rig, proxy);
         await proxy.setMode({ type: 'hang' }, path(before.id));
@@ -93,7 +95,7 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
       `Slipway is killed at ${step}: the next one puts the original back`,
       () => engine,
       async (rig) => {
-        const before = await runOriginal(engine, 'no');
+        const before = await runOriginal(engine, policy);
         const home = await temporaryFolder();
         try {
           const proxy = await rig.proxy();
@@ -180,6 +182,59 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
       await engine.restart();
       expect((await report).items[0]).toMatchObject({ outcomeKey: 'put-back' });
       await expectBack(engine, before);
+    },
+  );
+
+  fault(
+    '21',
+    'the restart policy cannot be taken off: it is replaced all the same, and told',
+    () => engine,
+    async (rig) => {
+      const before = await runOriginal(engine, 'always');
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.openFresh(proxy.host, { replacing: timing });
+      const plan = await ok(
+        slipway.client.call('containers.replace', {
+          id: 'shop',
+          env: ['A=1'],
+          waitSeconds: 1,
+          keepOld: true,
+        }),
+      );
+      expect(plan.replacement?.restartTakenOff).toBe('always');
+      const refusal = { type: 'status', status: 404, body: '{"message":"page not found"}' } as const;
+      await proxy.setMode(refusal, new RegExp(`^/containers/${before.id}/update$`));
+      const { items } = await ok(slipway.client.call('plans.execute', { id: plan.id }));
+      expect(items).toEqual([expect.objectContaining({ outcome: 'done', outcomeKey: 'swapped-restarts' })]);
+      expect(items[0]?.detail).toContain(plan.replacement?.asideName);
+      expect((await look(engine, 'shop')).status).toBe('running');
+      expect((await look(engine, before.id)).restart).toBe('always:0');
+    },
+  );
+
+  fault(
+    '5',
+    'the engine starts again after the swap: the original that is kept stays stopped',
+    () => engine,
+    async (rig) => {
+      const before = await runOriginal(engine, 'always');
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.openFresh(proxy.host, { replacing: timing });
+      const plan = await ok(
+        slipway.client.call('containers.replace', {
+          id: 'shop',
+          env: ['A=1'],
+          waitSeconds: 1,
+          keepOld: true,
+        }),
+      );
+      await ok(slipway.client.call('plans.execute', { id: plan.id }));
+      await engine.kill('SIGKILL');
+      await engine.restart();
+      await eventually('the replacement to run', async () =>
+        expect(await look(engine, 'shop')).toMatchObject({ status: 'running', restart: 'always:0' }),
+      );
+      expect(await look(engine, before.id)).toMatchObject({ status: 'exited', restart: 'no:0' });
     },
   );
 

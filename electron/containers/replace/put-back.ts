@@ -4,6 +4,7 @@ import { removeVolume } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { list, type RawRecord, record, text } from '../../engine/raw/fields.ts';
 import type { JournalEntry } from './journal.ts';
+import { setRestartPolicy } from './restart-policy.ts';
 import { nameOf } from './subject.ts';
 import { pause } from './watch-over.ts';
 
@@ -34,7 +35,19 @@ export async function putBack(client: EngineClient, entry: JournalEntry, stepMs:
       { name: entry.name },
       { signal: never, deadlineMs: stepMs },
     );
-  if (!entry.wasRunning) return;
+  const { restart } = entry;
+  const armed = restart === undefined || (await setRestartPolicy(client, entry.oldId, restart, stepMs));
+  if (entry.wasRunning) await startAgain(client, entry, old, stepMs);
+  if (!armed) throw fail('conflict', 'restart-not-put-back', { name: entry.name, policy: restart.name });
+}
+
+async function startAgain(
+  client: EngineClient,
+  entry: JournalEntry,
+  old: RawRecord,
+  stepMs: number,
+): Promise<void> {
+  const never = new AbortController().signal;
   const state = record(old.State);
   const sameRun = text(state.StartedAt) === entry.startedAt;
   // It was told to stop, and may yet: starting it before that is over would change nothing.

@@ -252,6 +252,11 @@ export const reasons: ReasonCatalogue = {
       `${p.name} 的原容器（${p.id}）已不存在。`,
       '它在此期间被移除。替换容器未被触碰：请使用它，或重新创建该容器。',
     ),
+  'restart-not-put-back': (p) =>
+    text(
+      `无法恢复 ${p.name} 的原容器的重启策略（${p.policy}）。`,
+      `请手动启动并恢复：docker update --restart ${p.policy} ${p.name}。`,
+    ),
   'replacement-moved': (p) =>
     text(
       `${p.name} 的替换容器现名为 ${p.now}：有人重命名了它，因此没有移除。`,
