@@ -28,6 +28,7 @@ const scrollbackBytes = 256 * 1024;
 const highWaterBytes = 512 * 1024;
 const lowWaterBytes = 128 * 1024;
 const unwatchedMs = 30 * 60_000;
+const writeWithinMs = 1000;
 const retryMs = [250, 500, 1000, 2000];
 
 /** One terminal: the process, its last output, and those who look at it. */
@@ -133,7 +134,11 @@ export class TerminalRoom {
     try {
       if (this.ended || (await this.#endProcess())) return true;
       // No shell to send signals from: what keys and the end of input can do.
-      if (this.info.tty) await this.process.write(Buffer.from('\x03\x04'));
+      if (this.info.tty) {
+        // A process that reads nothing takes these no more than anything else.
+        const written = this.process.write(Buffer.from('\x03\x04'));
+        await Promise.race([written, sleep(writeWithinMs, this.#gone.signal)]);
+      }
       this.process.endInput();
       return false;
     } finally {

@@ -129,8 +129,11 @@ export class Plans {
       freedBytes: freed,
       cancelled: signal.aborted,
     };
-    await this.#store.finish(id);
-    await executor.finished?.(report);
+    try {
+      await this.#store.finish(id);
+    } finally {
+      await executor.finished?.(report);
+    }
     return report;
   }
 

@@ -145,7 +145,7 @@ export function closePlan(): void {
 
 /** The page of a replaced container goes on with its replacement, which has another id. */
 function moveOn(request: PlanRequest, plan: Plan, report: PlanReport): void {
-  if (request.kind !== 'containers.replace' || report.items[0]?.outcomeKey !== 'swapped') return;
+  if (request.kind !== 'containers.replace' || report.items[0]?.outcome !== 'done') return;
   const { page, object, tab } = currentRoute();
   const old = plan.items[0]?.id ?? '';
   if (page === 'containers' && object !== null && old.startsWith(object))

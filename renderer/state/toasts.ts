@@ -28,6 +28,8 @@ interface ToastState {
 }
 
 const most = 6;
+/** Where all of them stay. */
+const mostStaying = 24;
 let lastKey = 0;
 
 export const useToasts = create<ToastState>()(() => ({ toasts: [] }));
@@ -45,9 +47,21 @@ export function toast(message: Partial<Toast> & Pick<Toast, 'title' | 'tone'>): 
   useToasts.setState(({ toasts }) => {
     const at = toasts.findIndex((old) => old.key === key);
     if (at >= 0) return { toasts: toasts.with(at, next) };
-    return { toasts: [...toasts, next].slice(-most) };
+    return { toasts: fewer([...toasts, next]) };
   });
   return key;
+}
+
+/** What goes by itself makes room first; what stays only where there is far too much of it. */
+function fewer(toasts: readonly Toast[]): readonly Toast[] {
+  const kept = [...toasts];
+  while (kept.length > most) {
+    const at = kept.findIndex(({ sticky, error }) => !sticky && error === undefined);
+    // The newest is not the one to go.
+    if (at < 0 || at === kept.length - 1) break;
+    kept.splice(at, 1);
+  }
+  return kept.slice(-mostStaying);
 }
 
 /** An error card. `retry` becomes its "Try again". */

@@ -49,6 +49,7 @@ export function ReplacementView({ replacement }: { replacement: ReplacementPlan 
         <p>
           {words.temporary(replacement.temporaryName)}{' '}
           {replacement.keepOld ? words.kept(replacement.asideName) : words.removed(replacement.asideName)}
+          {replacement.restartTakenOff !== null && ` ${words.takenOff(replacement.restartTakenOff)}`}
         </p>
       </div>
       <section className={`${dialog.sheet} ${dialog.flow}`} aria-label={words.changes}>

@@ -80,6 +80,11 @@ export interface ReplacementPlan {
   waitSeconds: number;
   healthSeconds: number;
   keepOld: boolean;
+  /**
+   * The restart policy that is taken off the original while it is aside, so that the engine does not start it beside its
+   * replacement; null where it has none. It has it again when it is put back.
+   */
+  restartTakenOff: string | null;
 }
 
 export const planSteps = [
@@ -126,6 +131,7 @@ export type OutcomeKey =
   | 'now-in-use'
   | 'replaced'
   | 'swapped'
+  | 'swapped-restarts'
   | 'changed-since'
   | 'put-back'
   | 'put-back-pending'

@@ -49,7 +49,17 @@ export const replaceReasons = {
   'original-gone': (p: ReasonParams) =>
     text(
       `The original of ${p.name} (${p.id}) is not there any more.`,
-      'Somebody removed it meanwhile. Create the container again.',
+      'Somebody removed it meanwhile. Its replacement was not touched: use that, or create the container again.',
+    ),
+  'restart-not-put-back': (p: ReasonParams) =>
+    text(
+      `The original of ${p.name} could not be given its restart policy (${p.policy}) again.`,
+      `Start it and give it back by hand: docker update --restart ${p.policy} ${p.name}.`,
+    ),
+  'replacement-moved': (p: ReasonParams) =>
+    text(
+      `The replacement of ${p.name} is called ${p.now} now: somebody renamed it, so it was not removed.`,
+      'Keep the one that you want under the name, and remove the other by hand.',
     ),
   'original-not-running': (p: ReasonParams) =>
     text(

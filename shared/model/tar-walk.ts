@@ -34,6 +34,14 @@ export interface TarVisitor {
 /** Not a tar, or a broken one. */
 export class TarError extends Error {}
 
+export interface TarReading {
+  /**
+   * Refuses what Go's archive/tar, with which engines unpack, reads in another way than this does: what was looked at
+   * must be what is written.
+   */
+  strict?: boolean;
+}
+
 const blockBytes = 512;
 /** Names and attributes of one entry; more is nothing anybody makes. */
 const mostMetaBytes = 1 << 20;
@@ -48,6 +56,8 @@ const types: Readonly<Record<string, TarType>> = {
   '6': 'fifo',
   '7': 'file',
 };
+/** Records that say what an entry is called or how long it is. */
+const deciding = ['path', 'linkpath', 'size'] as const;
 const withoutBody: ReadonlySet<TarType> = new Set([
   'hardlink',
   'symlink',
@@ -63,6 +73,7 @@ const withoutBody: ReadonlySet<TarType> = new Set([
  */
 export class TarWalker {
   readonly #visitor: TarVisitor;
+  readonly #strict: boolean;
   /** Of a header or of meta data, until it is whole. */
   #gathered: Uint8Array = new Uint8Array(blockBytes);
   #filled = 0;
@@ -74,10 +85,13 @@ export class TarWalker {
   #long: { name?: string; linkName?: string } = {};
   #pax = new Map<string, string>();
   #globalPax = new Map<string, string>();
+  /** Flags of the headers that tell of the entry to come. */
+  #before = '';
   #finished = false;
 
-  constructor(visitor: TarVisitor) {
+  constructor(visitor: TarVisitor, { strict = false }: TarReading = {}) {
     this.#visitor = visitor;
+    this.#strict = strict;
   }
 
   /** True once the end of the archive was read; what follows is ignored. */
@@ -146,14 +160,17 @@ export class TarWalker {
     const size = number(block, 124, 12);
     if (flag === 'x' || flag === 'g' || flag === 'L' || flag === 'K') {
       if (size > mostMetaBytes) throw new TarError('an entry has too many attributes');
+      if (this.#strict) this.#refuseOrder(flag, block);
       this.#metaBytes = size;
       this.#metaFlag = size === 0 ? null : flag;
       if (size > 0) this.#expect(size + padding(size));
       return;
     }
+    if (this.#strict) this.#refuseFields(block, flag);
     const header = this.#headerOf(block, flag, size);
     this.#long = {};
     this.#pax = new Map();
+    this.#before = '';
     this.#body = withoutBody.has(header.type) ? 0 : header.size;
     this.#padding = padding(this.#body);
     this.#visitor.header(header);
@@ -172,10 +189,12 @@ export class TarWalker {
     const type = types[flag] ?? 'other';
     const whole = figure('size', size);
     if (!Number.isSafeInteger(whole)) throw new TarError('an entry has an impossible size');
+    const slashed = type === 'file' && name.endsWith('/');
+    if (this.#strict && slashed && whole > 0) throw ambiguous('a folder by its name that has content');
     return {
       name,
       // Before ustar a folder was told by its trailing slash alone.
-      type: type === 'file' && name.endsWith('/') ? 'directory' : type,
+      type: slashed && !(this.#strict && flag !== '\0') ? 'directory' : type,
       size: whole,
       mode: number(block, 100, 8) & 0o7777,
       uid: figure('uid', number(block, 108, 8)),
@@ -186,12 +205,62 @@ export class TarWalker {
   }
 
   #takeMeta(flag: string, bytes: Uint8Array): void {
-    if (flag === 'L') this.#long.name = field(bytes, 0, bytes.length);
-    else if (flag === 'K') this.#long.linkName = field(bytes, 0, bytes.length);
-    else
-      for (const [key, value] of paxRecords(bytes))
-        (flag === 'x' ? this.#pax : this.#globalPax).set(key, value);
+    if (flag === 'L' || flag === 'K') {
+      const text = field(bytes, 0, bytes.length);
+      if (this.#strict && text === '') throw ambiguous('an empty long name');
+      this.#long[flag === 'L' ? 'name' : 'linkName'] = text;
+      return;
+    }
+    for (const [key, value] of paxRecords(bytes)) {
+      if (this.#strict) refuseRecord(flag, key, value);
+      (flag === 'x' ? this.#pax : this.#globalPax).set(key, value);
+    }
   }
+
+  /** Headers before an entry that undo each other: which of them counts is not the same everywhere. */
+  #refuseOrder(flag: string, block: Uint8Array): void {
+    refuseSize(block);
+    if (flag === 'g' ? this.#before !== '' : this.#before.includes(flag))
+      throw ambiguous('headers that replace each other');
+    if (flag !== 'g') this.#before += flag;
+  }
+
+  #refuseFields(block: Uint8Array, flag: string): void {
+    refuseSize(block);
+    if (flag === 'S') throw ambiguous('a sparse file');
+    if (
+      (this.#long.name !== undefined && this.#pax.has('path')) ||
+      (this.#long.linkName !== undefined && this.#pax.has('linkpath'))
+    )
+      throw ambiguous('an entry with two long names');
+    refusePrefix(block);
+  }
+}
+
+const ambiguous = (what: string): TarError => new TarError(`it is ambiguous: ${what}`);
+
+function refuseRecord(flag: string, key: string, value: string): void {
+  if (key.startsWith('GNU.sparse.')) throw ambiguous('a sparse file');
+  const decides = deciding.some((each) => each === key);
+  if (decides && flag === 'g') throw ambiguous(`a global header that sets "${key}"`);
+  if (decides && (value === '' || (key === 'size' && !/^\d+$/.test(value))))
+    throw ambiguous(`a "${key}" that is none`);
+}
+
+/** Go passes over leading NULs, where others see no number. */
+function refuseSize(block: Uint8Array): void {
+  if (block[124] === 0 && block.subarray(124, 136).some((byte) => byte !== 0))
+    throw ambiguous('a size that begins with NUL');
+}
+
+/** In what GNU tar and star write, other fields stand where the second half of a long name may be. */
+function refusePrefix(block: Uint8Array): void {
+  const kind = latin(block, 257, 6);
+  if (kind === 'ustar ') {
+    // Where these are no times Go takes all of it for a name.
+    for (const at of [345, 357]) if (block[at] !== 0) number(block, at, 12);
+  } else if (kind === 'ustar' && latin(block, 508, 3) === 'tar' && block[475] !== 0)
+    throw ambiguous('a name that runs into the times');
 }
 
 const padding = (size: number): number => (blockBytes - (size % blockBytes)) % blockBytes;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { startRegistry } from '../rig/registry.ts';
 import { emptyEngine, expect, go, paste, row, test } from './fixtures.ts';
-import { inspect } from './look.ts';
+import { inspect, twoLooks } from './look.ts';
 
 const image = 'lab/busybox:1';
 
@@ -255,17 +255,13 @@ test('an env file that a line names is handed in, and by keyboard alone a row is
   await expect(page.getByLabel('Image', { exact: true })).toHaveValue('');
 });
 
-for (const [colorScheme, width, height] of [
-  ['light', 1024, 700],
-  ['dark', 1024, 700],
-  ['light', 1600, 1000],
-  ['dark', 1600, 1000],
-] as const)
-  test(`the form in ${colorScheme} at ${width}`, async ({ engine, open }, info) => {
+for (const { colorScheme, viewport } of twoLooks)
+  test(`the form in ${colorScheme} at ${viewport.width}`, async ({ engine, open }, info) => {
+    test.setTimeout(120_000);
     await engine.dockerOk(['create', '--name', 'taken', image]);
-    const { page } = await open({ colorScheme, viewport: { width, height } });
+    const { page } = await open({ colorScheme, viewport });
     await openForm(page);
-    const name = (what: string) => `${info.project.name}-create-${what}-${colorScheme}-${width}`;
+    const name = (what: string) => `${info.project.name}-create-${what}-${colorScheme}-${viewport.width}`;
     await inspect(page, name('empty'));
     await page
       .getByLabel('Paste a docker run line')

@@ -1,26 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { address } from './address.ts';
 import { emptyEngine, expect, test } from './fixtures.ts';
-
-const folder = 'test-results/screenshots';
-mkdirSync(folder, { recursive: true });
-
-/** Goes to an address once the page stands: before that its address holds the way in. */
-async function show(page: Page, hash: string): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.evaluate((to) => window.location.assign(to), hash);
-}
+import { inspect as look, twoLooks } from './look.ts';
 
 async function inspect(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-  );
-  expect(found, `axe on ${name}`).toEqual([]);
+  await look(page, name);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, 'no sideways scrolling of the page').toBeLessThanOrEqual(0);
 }
@@ -42,39 +26,35 @@ test.describe('logs', () => {
   });
   test.afterAll(({ engine }) => emptyEngine(engine));
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const viewport of [
-      { width: 1024, height: 700 },
-      { width: 1600, height: 1000 },
-    ])
-      test(`in ${colorScheme} at ${viewport.width}x${viewport.height}`, async ({ open }, info) => {
-        // Four pictures, each looked over by axe.
-        test.setTimeout(120_000);
-        const { page } = await open({ colorScheme, viewport });
-        const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport.width}`;
-        await show(page, '#/containers/storefront-web/logs');
-        await expect(page.getByText('warning: retrying')).toBeVisible();
-        await page.keyboard.press('/');
-        await page.keyboard.type('items/5');
-        await page.keyboard.press('Enter');
-        await inspect(page, name('logs'));
-        await page.getByRole('button', { name: 'View', exact: true }).click();
-        await page.getByRole('menuitemcheckbox', { name: 'Wrap long lines', exact: true }).click();
-        await page.keyboard.press('Escape');
-        await show(page, '#/logs?c=storefront-web,worker');
-        await expect(page.getByText('128 lines')).toBeVisible();
-        await expect(page.getByText('warning: retrying').last()).toBeInViewport();
-        await inspect(page, name('logs-several'));
-        await show(page, '#/containers/storefront-web/overview');
-        await expect(page.getByRole('tab', { name: 'Overview', exact: true })).toHaveAttribute(
-          'aria-selected',
-          'true',
-        );
-        await inspect(page, name('container-overview'));
-        await show(page, '#/containers/nobody/logs');
-        await expect(page.getByText('This container is not here')).toBeVisible();
-        await inspect(page, name('container-unknown'));
-      });
+  for (const { colorScheme, viewport } of twoLooks)
+    test(`in ${colorScheme} at ${viewport.width}x${viewport.height}`, async ({ open }, info) => {
+      // Four pictures, each looked over by axe.
+      test.setTimeout(120_000);
+      const { page } = await open({ colorScheme, viewport });
+      const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport.width}`;
+      await address(page, '#/containers/storefront-web/logs');
+      await expect(page.getByText('warning: retrying')).toBeVisible();
+      await page.keyboard.press('/');
+      await page.keyboard.type('items/5');
+      await page.keyboard.press('Enter');
+      await inspect(page, name('logs'));
+      await page.getByRole('button', { name: 'View', exact: true }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'Wrap long lines', exact: true }).click();
+      await page.keyboard.press('Escape');
+      await address(page, '#/logs?c=storefront-web,worker');
+      await expect(page.getByText('128 lines')).toBeVisible();
+      await expect(page.getByText('warning: retrying').last()).toBeInViewport();
+      await inspect(page, name('logs-several'));
+      await address(page, '#/containers/storefront-web/overview');
+      await expect(page.getByRole('tab', { name: 'Overview', exact: true })).toHaveAttribute(
+        'aria-selected',
+        'true',
+      );
+      await inspect(page, name('container-overview'));
+      await address(page, '#/containers/nobody/logs');
+      await expect(page.getByText('This container is not here')).toBeVisible();
+      await inspect(page, name('container-unknown'));
+    });
 
   test('in Chinese', async ({ open }, info) => {
     const { page } = await open({ locale: 'zh-CN' });
@@ -82,7 +62,7 @@ test.describe('logs', () => {
       await page.getByRole('link', { name: 'Settings' }).click();
       await page.getByLabel('Language').selectOption({ label: '简体中文' });
     }
-    await show(page, '#/containers/storefront-web/logs');
+    await address(page, '#/containers/storefront-web/logs');
     await expect(page.getByText('warning: retrying')).toBeVisible();
     await expect(page.getByRole('tab', { name: '日志', exact: true })).toBeVisible();
     await inspect(page, `${info.project.name}-logs-zh`);
@@ -90,7 +70,7 @@ test.describe('logs', () => {
 
   test('by keyboard alone', async ({ open }) => {
     const { page } = await open();
-    await show(page, '#/containers/storefront-web/logs');
+    await address(page, '#/containers/storefront-web/logs');
     await expect(page.getByText('warning: retrying')).toBeVisible();
     await page.getByRole('tab', { name: 'Logs', exact: true }).focus();
     await page.keyboard.press('ArrowLeft');

@@ -6,6 +6,12 @@ import { expect } from './fixtures.ts';
 const folder = 'test-results/screenshots';
 mkdirSync(folder, { recursive: true });
 
+/** Both themes and both sizes, each once: colours are a matter of the theme, room is one of the size. */
+export const twoLooks = [
+  { colorScheme: 'light', viewport: { width: 1024, height: 700 } },
+  { colorScheme: 'dark', viewport: { width: 1600, height: 1000 } },
+] as const;
+
 /** WCAG 2.0 to 2.2, A and AA, on the page as it stands; and a picture of it. */
 export async function inspect(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' });

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { address } from './address.ts';
 import { emptyEngine, expect, test } from './fixtures.ts';
 import { inspect } from './look.ts';
 
@@ -10,12 +11,6 @@ const script = (text: string) => ['lab/busybox:1', 'sh', '-c', text];
 
 test.beforeEach(({ engine }) => emptyEngine(engine));
 test.afterEach(({ engine }) => emptyEngine(engine));
-
-async function address(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
-    location.hash = to;
-  }, hash);
-}
 
 async function noSideways(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

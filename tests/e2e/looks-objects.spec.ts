@@ -1,11 +1,7 @@
 import type { Page } from '@playwright/test';
+import { address } from './address.ts';
 import { emptyEngine, expect, test } from './fixtures.ts';
-import { inspect } from './look.ts';
-
-const sizes = [
-  { width: 1024, height: 700 },
-  { width: 1600, height: 1000 },
-];
+import { inspect, twoLooks } from './look.ts';
 
 test.beforeEach(async ({ engine }) => {
   await emptyEngine(engine);
@@ -20,28 +16,17 @@ test.beforeEach(async ({ engine }) => {
 });
 test.afterEach(({ engine }) => emptyEngine(engine));
 
-async function address(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
-    location.hash = to;
-  }, hash);
-}
-
 async function noSideways(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, 'no sideways scrolling of the page').toBeLessThanOrEqual(0);
 }
 
-for (const [colorScheme, viewport] of [
-  ['light', sizes[0]],
-  ['dark', sizes[1]],
-  ['dark', sizes[0]],
-  ['light', sizes[1]],
-] as const)
-  test(`objects in ${colorScheme} at ${viewport?.width}`, async ({ open }, info) => {
+for (const { colorScheme, viewport } of twoLooks)
+  test(`objects in ${colorScheme} at ${viewport.width}`, async ({ open }, info) => {
     // Eight pictures, each looked over by axe.
     test.setTimeout(180_000);
-    const { page } = await open({ colorScheme, ...(viewport === undefined ? {} : { viewport }) });
-    const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport?.width}`;
+    const { page } = await open({ colorScheme, viewport });
+    const name = (what: string) => `${info.project.name}-${what}-${colorScheme}-${viewport.width}`;
     await address(page, '#/containers/web/inspect');
     await page.getByRole('searchbox', { name: 'Search keys and values' }).fill('password');
     await expect(page.getByText(/^1 of /)).toBeVisible();

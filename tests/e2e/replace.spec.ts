@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { emptyEngine, expect, go, paste, row, test } from './fixtures.ts';
-import { inspect } from './look.ts';
+import { inspect, twoLooks } from './look.ts';
 
 test.beforeEach(async ({ engine }) => {
   await emptyEngine(engine);
@@ -242,12 +242,7 @@ test('the engine dies in the middle: put back when it answers again', async ({ e
   await expect(page.getByText('web was put back')).toBeHidden();
 });
 
-for (const [colorScheme, viewport] of [
-  ['light', { width: 1024, height: 700 }],
-  ['dark', { width: 1600, height: 1000 }],
-  ['dark', { width: 1024, height: 700 }],
-  ['light', { width: 1600, height: 1000 }],
-] as const)
+for (const { colorScheme, viewport } of twoLooks)
   test(`looks: ${colorScheme} at ${viewport.width}`, async ({ open }, info) => {
     test.setTimeout(120_000);
     const { page } = await open({ colorScheme, viewport });

@@ -1,34 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { eventually } from '../rig/wait-for.ts';
-import { emptyEngine, expect, go, row, test } from './fixtures.ts';
+import { emptyEngine, expect, go, test } from './fixtures.ts';
+import { fromMenu, input, screenText, shows } from './terminal-screen.ts';
 
 test.beforeEach(async ({ engine }) => {
   await emptyEngine(engine);
   await engine.dockerOk(['run', '-d', '--name', 'web', 'lab/web:1']);
 });
 test.afterEach(({ engine }) => emptyEngine(engine));
-
-/** What the screen on top shows; long lines are put together again. */
-const screenText = (page: Page): Promise<string> =>
-  page
-    .locator('.xterm-rows:visible')
-    .evaluate((rows) =>
-      [...rows.children]
-        .map((line) => (line.textContent ?? '').replaceAll('\u00a0', ' ').trimEnd())
-        .join('\n'),
-    );
-const shows = (page: Page, pattern: RegExp) =>
-  expect.poll(() => screenText(page), { timeout: 10_000 }).toMatch(pattern);
-const input = (page: Page) =>
-  page.getByRole('textbox', { name: /^Terminal .* in web$/ }).locator('visible=true');
-const fromMenu = async (page: Page) => {
-  await go(page, 'Containers');
-  await row(page, 'web').getByRole('button', { name: 'More actions for web', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Terminal', exact: true }).click();
-  await expect(input(page)).toBeFocused();
-  await shows(page, /# $|#$/m);
-};
 
 test('a shell: typing, size, what it leaves behind, exit code', async ({ engine, open }) => {
   const { page } = await open();
@@ -161,53 +139,3 @@ test('the engine dies under a terminal: told why, and a new one opens when it is
   await page.keyboard.type('echo new"-"one\n');
   await shows(page, /^new-one$/m);
 });
-
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const viewport of [
-    { width: 1024, height: 700 },
-    { width: 1600, height: 1000 },
-  ])
-    test(`looks: ${colorScheme} at ${viewport.width}x${viewport.height}`, async ({ engine, open }, info) => {
-      // Seven pictures, each looked over by axe.
-      test.setTimeout(180_000);
-      const { page } = await open({ colorScheme, viewport });
-      const look = async (what: string) => {
-        await page.screenshot({
-          path: `test-results/screenshots/${info.project.name}-terminal-${what}-${colorScheme}-${viewport.width}.png`,
-          animations: 'disabled',
-        });
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze();
-        const found = violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-        );
-        expect(found, `axe on ${what}`).toEqual([]);
-      };
-      await fromMenu(page);
-      await page.keyboard.type(
-        "for c in 31 32 33 34 35 36 37 90 91 92 93 94 95 96; do printf '\\033[%smcolour %s  ' $c $c; done; echo\n",
-      );
-      await shows(page, /colour 96/);
-      await look('shell');
-      await page.getByRole('button', { name: 'Choose what to run…', exact: true }).click();
-      await page.getByRole('dialog').getByLabel('Run').selectOption('attach');
-      await look('choice');
-      await page.getByRole('dialog').getByLabel('Run').selectOption('command');
-      await look('command');
-      await page.getByRole('dialog').getByLabel('Command').fill('nonsense');
-      await page.getByRole('dialog').getByRole('button', { name: 'Open terminal', exact: true }).click();
-      await expect(page.getByText(/nonsense could not be started in web/)).toBeVisible();
-      await look('failed');
-      await page.getByRole('tab', { name: '1 sh' }).click();
-      await page.keyboard.type('exit 3\n');
-      await expect(page.getByText('exit code 3')).toBeVisible();
-      await look('ended');
-      await page.getByRole('button', { name: 'Close terminal', exact: true }).click();
-      await page.getByRole('button', { name: 'Close terminal', exact: true }).click();
-      await expect(page.getByText('No terminal is open')).toBeVisible();
-      await look('none');
-      await engine.dockerOk(['stop', '-t', '0', 'web']);
-      await expect(page.getByText('web does not run')).toBeVisible();
-      await look('stopped');
-    });

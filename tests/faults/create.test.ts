@@ -3,6 +3,7 @@ import { startEngine } from '../engine-lab/engine.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
 import { fault } from '../rig/fault.ts';
 import { ok, refused } from '../rig/open-app.ts';
+import { waitFor } from '../rig/wait-for.ts';
 import { describeOnEngine } from '../support/describe-on-engine.ts';
 
 const creation = /^\/containers\/create$/;
@@ -51,6 +52,26 @@ describeOnEngine('main', 'faults of creating', () => {
       });
       expect(await created()).toHaveLength(1);
       await engine.dockerOk(['rm', '-f', ...(await created())]);
+    },
+  );
+
+  fault(
+    '38',
+    'a create that never arrived does not take a container whose id begins with the name',
+    () => engine,
+    async (rig) => {
+      const older = await engine.dockerOk(['create', '--name', 'older', image]);
+      const name = older.slice(0, 8);
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.openFresh(proxy.host);
+      await proxy.setMode({ type: 'hang' }, creation);
+      const running = refused(slipway.client.call('containers.run', { spec: { image, name } }));
+      await waitFor('the request', () => proxy.stats.count(/^POST \/containers\/create$/) === 1);
+      proxy.cutAll();
+      const error = await running;
+      expect(error).toMatchObject({ reason: 'outcome-unknown', params: { name } });
+      expect(await engine.dockerOk(['inspect', '-f', '{{.State.Status}}', 'older'])).toBe('created');
+      await engine.dockerOk(['rm', '-f', 'older']);
     },
   );
 

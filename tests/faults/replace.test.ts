@@ -15,7 +15,7 @@ import {
   steps,
   timing,
 } from '../rig/replacing.ts';
-import { eventually } from '../rig/wait-for.ts';
+import { eventually, waitFor } from '../rig/wait-for.ts';
 import { describeOnEngine } from '../support/describe-on-engine.ts';
 
 describeOnEngine('main', 'a replacement that is cut off', () => {
@@ -27,12 +27,14 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
   afterAll(() => engine.stop());
 
   for (const [step, path] of steps) {
+    // What has no policy has none to lose.
+    const policy = step === 'taking the restart policy off' ? 'on-failure:3' : 'no';
     fault(
       '5',
       `the engine is killed before ${step}`,
       () => engine,
       async (rig) => {
-        const before = await runOriginal(engine, 'no');
+        const before = await runOriginal(engine, policy);
         const proxy = await rig.proxy();
         const { execute, home } = await replaceWith(rig, proxy);
         await proxy.setMode({ type: 'hang' }, path(before.id));
@@ -93,7 +95,7 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
       `Slipway is killed at ${step}: the next one puts the original back`,
       () => engine,
       async (rig) => {
-        const before = await runOriginal(engine, 'no');
+        const before = await runOriginal(engine, policy);
         const home = await temporaryFolder();
         try {
           const proxy = await rig.proxy();
@@ -185,6 +187,59 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
 
   fault(
     '21',
+    'the restart policy cannot be taken off: it is replaced all the same, and told',
+    () => engine,
+    async (rig) => {
+      const before = await runOriginal(engine, 'always');
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.openFresh(proxy.host, { replacing: timing });
+      const plan = await ok(
+        slipway.client.call('containers.replace', {
+          id: 'shop',
+          env: ['A=1'],
+          waitSeconds: 1,
+          keepOld: true,
+        }),
+      );
+      expect(plan.replacement?.restartTakenOff).toBe('always');
+      const refusal = { type: 'status', status: 404, body: '{"message":"page not found"}' } as const;
+      await proxy.setMode(refusal, new RegExp(`^/containers/${before.id}/update$`));
+      const { items } = await ok(slipway.client.call('plans.execute', { id: plan.id }));
+      expect(items).toEqual([expect.objectContaining({ outcome: 'done', outcomeKey: 'swapped-restarts' })]);
+      expect(items[0]?.detail).toContain(plan.replacement?.asideName);
+      expect((await look(engine, 'shop')).status).toBe('running');
+      expect((await look(engine, before.id)).restart).toBe('always:0');
+    },
+  );
+
+  fault(
+    '5',
+    'the engine starts again after the swap: the original that is kept stays stopped',
+    () => engine,
+    async (rig) => {
+      const before = await runOriginal(engine, 'always');
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.openFresh(proxy.host, { replacing: timing });
+      const plan = await ok(
+        slipway.client.call('containers.replace', {
+          id: 'shop',
+          env: ['A=1'],
+          waitSeconds: 1,
+          keepOld: true,
+        }),
+      );
+      await ok(slipway.client.call('plans.execute', { id: plan.id }));
+      await engine.kill('SIGKILL');
+      await engine.restart();
+      await eventually('the replacement to run', async () =>
+        expect(await look(engine, 'shop')).toMatchObject({ status: 'running', restart: 'always:0' }),
+      );
+      expect(await look(engine, before.id)).toMatchObject({ status: 'exited', restart: 'no:0' });
+    },
+  );
+
+  fault(
+    '21',
     'what cannot be put back is told: where it is and what to do',
     () => engine,
     async (rig) => {
@@ -209,10 +264,86 @@ describeOnEngine('main', 'a replacement that is cut off', () => {
       expect(await refused(client.call('containers.replace', { id: before.id, env: ['B=1'] }))).toMatchObject(
         { code: 'conflict', reason: 'replacement-unfinished' },
       );
-      // Once the engine is back from whatever ailed it, it is done.
+      // The user does what the notice says; a new connection undoes none of that.
+      await engine.dockerOk(['run', '-d', '--name', 'by-hand', 'lab/web:1']);
+      expect((await look(engine, before.id)).name).toBe('shop');
       await proxy.setMode('pass');
       proxy.cutAll();
-      await expectBack(engine, before);
+      await waitFor('the connection', async () =>
+        (await client.call('containers.list', { all: true })).ok ? true : null,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const now = await look(engine, before.id);
+      expect([now.name, now.status, now.containers]).toEqual(['shop', 'exited', ['by-hand', 'shop']]);
+      expect(await replacements()).toEqual([expect.objectContaining({ status: 'stuck' })]);
+    },
+  );
+
+  fault(
+    '42',
+    'the original is removed by hand: its replacement is never destroyed',
+    () => engine,
+    async (rig) => {
+      const before = await runOriginal(engine, 'no');
+      const home = await temporaryFolder();
+      try {
+        const proxy = await rig.proxy();
+        await killedAt(proxy, home.path, new RegExp(`^/containers/(?!${before.id})\\w+/rename$`));
+        // What was cut off is finished by hand.
+        const temporary = (await engine.dockerOk(['ps', '--format', '{{.Names}}'])).trim();
+        expect(temporary).toMatch(/^shop-new-/);
+        await engine.dockerOk(['rm', before.id]);
+        await engine.dockerOk(['rename', temporary, 'shop']);
+        const mine = await look(engine, 'shop');
+        await proxy.setMode('pass');
+        const next = await rig.open(proxy.host, { home: home.path, replacing: timing });
+        await eventually('it to be told', async () => {
+          const told = await ok(next.slipway.client.call('containers.replacements', {}));
+          expect(told).toEqual([
+            expect.objectContaining({
+              status: 'stuck',
+              error: expect.objectContaining({ reason: 'original-gone' }),
+            }),
+          ]);
+        });
+        expect(await look(engine, 'shop')).toEqual(mine);
+      } finally {
+        await home.remove();
+      }
+    },
+  );
+
+  fault(
+    '42',
+    'the replacement is renamed by hand: neither is touched',
+    () => engine,
+    async (rig) => {
+      const before = await runOriginal(engine, 'no');
+      const home = await temporaryFolder();
+      try {
+        const proxy = await rig.proxy();
+        await killedAt(proxy, home.path, new RegExp(`^/containers/${before.id}/rename$`));
+        const temporary = (await engine.dockerOk(['ps', '--format', '{{.Names}}'])).trim();
+        await engine.dockerOk(['rename', temporary, 'mine']);
+        const mine = await look(engine, 'mine');
+        await proxy.setMode('pass');
+        const next = await rig.open(proxy.host, { home: home.path, replacing: timing });
+        await eventually('it to be told', async () => {
+          const told = await ok(next.slipway.client.call('containers.replacements', {}));
+          expect(told).toEqual([
+            expect.objectContaining({
+              status: 'stuck',
+              error: expect.objectContaining({
+                reason: 'replacement-moved',
+                params: { name: 'shop', now: 'mine' },
+              }),
+            }),
+          ]);
+        });
+        expect(await look(engine, 'mine')).toEqual(mine);
+      } finally {
+        await home.remove();
+      }
     },
   );
 

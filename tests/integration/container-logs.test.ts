@@ -52,6 +52,22 @@ onEachEngine('containers.logs', { prefix }, (bench) => {
     expect((await read({ ids: [name], tail: 0 })).texts).toEqual([]);
   });
 
+  it('waits in silence for what was not asked for', async () => {
+    const name = await run(
+      'quiet',
+      'for i in 1 2 3; do echo "line $i"; done; sleep 9; echo now; sleep 100000',
+    );
+    const none = new LogReader(bench.client, { ids: [name], follow: true, tail: 0 });
+    const other = new LogReader(bench.client, { ids: [name], follow: true, tail: 2, stdout: false });
+    await none.until('the new line', ({ lines }) => lines.length > 0);
+    for (const reader of [none, other]) reader.close();
+    // Long enough for the look at a log that has gone silent.
+    expect(none.texts).toEqual(['now']);
+    expect(none.marks).toEqual([]);
+    expect(other.texts).toEqual([]);
+    expect(other.marks).toEqual([]);
+  });
+
   it('follows, and reads on after a restart', async () => {
     const name = await run('follow', 'echo "life"; sleep 100000');
     const reader = new LogReader(bench.client, { ids: [name], follow: true });

@@ -21,6 +21,7 @@ interface Original {
   id: string;
   name: string;
   status: string;
+  restart: string;
   networks: Record<string, { aliases: string[]; address: string }>;
   containers: string[];
   volumes: string[];
@@ -40,6 +41,7 @@ export async function look(engine: LabEngine, id: string): Promise<Original> {
     id: one.Id,
     name: one.Name.replace('/', ''),
     status: one.State.Status,
+    restart: `${one.HostConfig.RestartPolicy.Name}:${one.HostConfig.RestartPolicy.MaximumRetryCount}`,
     networks: Object.fromEntries(
       Object.entries(networks).map(([name, { Aliases, IPAMConfig }]) => [
         name,
@@ -94,6 +96,7 @@ export async function prepare(kind: EngineKind): Promise<LabEngine> {
 export const steps: readonly (readonly [step: string, path: (oldId: string) => RegExp])[] = [
   ['creating the replacement', () => /^\/containers\/create$/],
   ['stopping the original', (id) => new RegExp(`^/containers/${id}/stop$`)],
+  ['taking the restart policy off', (id) => new RegExp(`^/containers/${id}/update$`)],
   ['starting the replacement', (id) => new RegExp(`^/containers/(?!${id})\\w+/start$`)],
   ['waiting for the replacement', (id) => new RegExp(`^/containers/(?!${id}|shop)[0-9a-f]{64}/json$`)],
   ['renaming the original', (id) => new RegExp(`^/containers/${id}/rename$`)],

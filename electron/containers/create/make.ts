@@ -3,11 +3,13 @@ import type { ContainerSpec, SpecProblem } from '../../../shared/contract/contai
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import { specToCreateBody } from '../../../shared/model/container-spec/create-body.ts';
 import type { PullPolicy } from '../../../shared/model/container-spec/run-draft.ts';
-import { removeContainer } from '../../engine/api/containers.ts';
+import { parseTime } from '../../../shared/model/durations.ts';
+import { inspectContainer, removeContainer } from '../../engine/api/containers.ts';
 import { connectNetwork, createContainer } from '../../engine/api/create.ts';
 import { pullImage } from '../../engine/api/pull.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { text } from '../../engine/raw/fields.ts';
 import { actOn } from '../actions.ts';
 import { findContainer } from '../reference.ts';
 import { checkSpec } from './check.ts';
@@ -65,21 +67,26 @@ async function create(
   signal: AbortSignal,
 ): Promise<{ id: string; warnings: string[] }> {
   const request = specToCreateBody(spec, { apiVersion: client.apiVersion });
+  const askedMs = engine.connection.clock.now() ?? Date.now();
+  let settled = false;
   const made = await createContainer(client, request, signal).catch(async (thrown: unknown) => {
     if (!(thrown instanceof SlipwayError)) throw thrown;
-    if (wasLost(thrown)) return settle(engine, spec);
-    throw explain(thrown, spec);
+    if (!wasLost(thrown)) throw explain(thrown, spec);
+    settled = true;
+    return settle(engine, spec, askedMs);
   });
   for (const { network, endpoint } of request.connectAfter) {
     try {
       await connectNetwork(client, network, made.id, endpoint, signal);
     } catch (thrown) {
       if (!(thrown instanceof SlipwayError)) throw thrown;
-      await removeContainer(client, made.id, {
-        volumes: true,
-        force: true,
-        signal: AbortSignal.timeout(30_000),
-      });
+      // What was only found by its name stays, should it be somebody else's after all.
+      if (!settled)
+        await removeContainer(client, made.id, {
+          volumes: true,
+          force: true,
+          signal: AbortSignal.timeout(30_000),
+        });
       const at = spec.networks.findIndex(({ name }) => name === network);
       throw fail('engine-error', 'network-join-failed', {
         network,
@@ -96,19 +103,33 @@ function wasLost({ error }: SlipwayError): boolean {
 }
 
 const settleMs = 8000;
+/** The engine's clock is known to within about so much. */
+const clockErrorMs = 1000;
 
-/** A create whose answer was lost is not repeated: its name was free before, so what has it now is it. */
-async function settle(engine: Engine, spec: ContainerSpec): Promise<{ id: string; warnings: string[] }> {
+/**
+ * A create whose answer was lost is not repeated: its name was free before, so what has it now, and was made since, is
+ * it.
+ */
+async function settle(
+  engine: Engine,
+  spec: ContainerSpec,
+  askedMs: number,
+): Promise<{ id: string; warnings: string[] }> {
   const name = spec.name || spec.image;
   const unknown = fail('unreachable', 'outcome-unknown', { name, action: 'created' });
   const deadline = AbortSignal.timeout(settleMs);
   while (spec.name !== '' && !deadline.aborted) {
     try {
-      const found = await findContainer(await engine.client(deadline), spec.name, deadline);
-      return { id: found.id, warnings: [] };
+      const found = await inspectContainer(await engine.client(deadline), spec.name, deadline);
+      // The engine also finds by the beginning of an id.
+      const isIt =
+        text(found.Name) === `/${spec.name}` &&
+        (parseTime(text(found.Created)) ?? 0) >= askedMs - clockErrorMs;
+      if (!isIt) throw unknown;
+      return { id: text(found.Id), warnings: [] };
     } catch (thrown) {
       if (!(thrown instanceof SlipwayError)) throw thrown;
-      if (thrown.error.code === 'not-found') throw unknown;
+      if (thrown === unknown || thrown.error.code === 'not-found') throw unknown;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }

@@ -48,7 +48,7 @@ export class Spool {
 
   /** Walks over what was written as a tar, unpacked where it is a gzip. @throws invalid-input `upload-not-tar` */
   async walk(visitor: TarVisitor, signal: AbortSignal): Promise<void> {
-    const walker = new TarWalker(visitor);
+    const walker = new TarWalker(visitor, { strict: true });
     const [first, second] = await this.#firstBytes();
     const gzip = first === 0x1f && second === 0x8b;
     const file = this.read();

@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
-import { compareNano, LogPosition, secondsToNano } from '../../../shared/model/log-position.ts';
+import {
+  compareNano,
+  LogPosition,
+  nanoToSeconds,
+  secondsToNano,
+} from '../../../shared/model/log-position.ts';
 import { openLogs } from '../../engine/api/logs.ts';
 import { backoffMs } from '../../engine/backoff.ts';
 import type { EngineClient } from '../../engine/client.ts';
@@ -13,6 +18,8 @@ import type { LogRecord } from './records.ts';
 import { findSubject, type LogSubject } from './subject.ts';
 
 export interface SourceOptions {
+  /** When the reading was asked for, by the engine's clock. */
+  openedNano: string;
   follow: boolean;
   stdout: boolean;
   stderr: boolean;
@@ -235,17 +242,27 @@ export class LogSource {
     return { heard: () => arm(suspectMs), stop: () => clearTimeout(timer) };
   }
 
+  /** The earliest line whose absence proves a hang, before any line came; null: any line there is does. */
+  #proof(): string | null {
+    const { tail, stdout, stderr, openedNano } = this.#options;
+    // The last lines asked for may be none, or all of the other channel: the engine counts before it chooses.
+    const mayBeNone = tail === 0 || (tail !== undefined && stdout !== stderr);
+    return mayBeNone && this.#position.since === undefined ? openedNano : this.#earliest;
+  }
+
   async #hasNewer(client: EngineClient, signal: AbortSignal): Promise<boolean> {
     const { stdout, stderr } = this.#options;
-    const since = this.#position.since ?? this.#options.since;
+    const proof = this.#proof();
+    const since = this.#position.since ?? (proof === null ? undefined : nanoToSeconds(proof));
+    const proves = (record: LogRecord) =>
+      (proof === null || compareNano(record.atNano, proof) >= 0) && this.#position.isNewer(record);
     const within = AbortSignal.any([signal, AbortSignal.timeout(compareWithinMs)]);
     try {
       const query = { follow: false, stdout, stderr, ...(since === undefined ? {} : { since }) };
       const answer = await openLogs(client, this.#subject, query, within);
       const parser: LogParser = this.#subject.tty ? new RawLog() : new FramedLog();
-      for await (const chunk of answer)
-        if (parser.push(chunk as Buffer).some((record) => this.#position.isNewer(record))) return true;
-      return parser.end().some((record) => this.#position.isNewer(record));
+      for await (const chunk of answer) if (parser.push(chunk as Buffer).some(proves)) return true;
+      return parser.end().some(proves);
     } catch (thrown) {
       // Whatever is wrong with the engine ends the reading by itself.
       if (thrown instanceof Error) return false;

@@ -33,6 +33,7 @@ async function* followLogs(
   if (!input.stdout && !input.stderr) throw fail('invalid-input', 'no-log-channel');
   const nowMs = engine.connection.clock.now() ?? Date.now();
   const options = {
+    openedNano: `${Math.floor(nowMs)}000000`,
     follow: input.follow,
     stdout: input.stdout,
     stderr: input.stderr,

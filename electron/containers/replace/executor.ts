@@ -10,6 +10,7 @@ import type { Journal, JournalEntry } from './journal.ts';
 import { ownProcess } from './owner.ts';
 import { fingerprintOf, isUp, mayBeReplaced, mustHaveRoom, stopSecondsOf, subjectOf } from './plan.ts';
 import type { Recovery } from './recovery.ts';
+import { restartPolicyOf, startsByItself } from './restart-policy.ts';
 import { nameOf } from './subject.ts';
 import { swap } from './swap.ts';
 import type { ReplaceTiming } from './timing.ts';
@@ -29,20 +30,24 @@ export function replacementExecutor(
   return {
     kind: 'containers.replace',
     cancellable: true,
-    step: (item, params, signal, context) =>
-      item.action === 'replace'
-        ? recovery.holding(context.plan.id, () =>
-            replaceOne({ engine, journal, recovery, timing }, item, String(params.changes), signal, {
-              ...context,
-              fingerprint: String(params.fingerprint),
-            }),
-          )
-        : removeOriginal(engine, journal, item, context),
+    step(item, params, signal, context) {
+      if (item.action !== 'replace') return removeOriginal(engine, journal, item, context);
+      recovery.hold(context.plan.id);
+      return replaceOne({ engine, journal, recovery, timing }, item, String(params.changes), signal, {
+        ...context,
+        fingerprint: String(params.fingerprint),
+      });
+    },
     async finished(report) {
-      const entry = (await journal.list()).find(({ id }) => id === report.planId);
+      let entry: JournalEntry | undefined;
+      try {
+        entry = (await journal.list()).find(({ id }) => id === report.planId);
+        if (entry?.phase === 'done') await journal.remove(report.planId);
+      } finally {
+        recovery.release(report.planId);
+      }
       // What is left in any other phase is still to be put back.
-      if (entry?.phase === 'done') await journal.remove(report.planId);
-      else if (entry !== undefined) recovery.recoverSoon();
+      if (entry !== undefined && entry.phase !== 'done') recovery.recoverSoon();
       for (const item of report.items) await shown(item.id);
       if (entry?.newId !== undefined) await shown(entry.newId);
     },
@@ -77,6 +82,7 @@ async function replaceOne(
   const { subject } = await subjectOf(engine, client, container, changes, signal);
   if (fingerprintOf(subject) !== fingerprint) return changedSince;
   await mustHaveRoom(client, subject, changes, signal);
+  const restart = restartPolicyOf(container);
   const entry: JournalEntry = {
     id: plan.id,
     engineId: plan.engineId,
@@ -87,18 +93,28 @@ async function replaceOne(
     wasRunning: isUp(container),
     startedAt: text(record(container.State).StartedAt),
     stopSeconds: stopSecondsOf(container),
+    ...(startsByItself(restart) ? { restart } : {}),
     phase: 'creating',
     volumesBefore: (await listVolumes(client, { signal })).map(({ name }) => name),
     at: new Date().toISOString(),
     owner: await ownProcess(),
   };
   try {
-    await swap({
+    const { staysStopped } = await swap({
       ...{ client, journal, entry, signal, tell },
       replacement: replacementOf(subject, changes),
       patience: patienceOf(about, timing),
       stepMs: timing.stepMs,
     });
+    // Where it is removed next, it does not matter.
+    if (!staysStopped && about.keepOld)
+      return {
+        outcome: 'done',
+        outcomeKey: 'swapped-restarts',
+        detail:
+          `Replaced by ${(entry.newId ?? '').slice(0, 12)}. This engine does not let go of a restart policy: ` +
+          `it may start ${entry.asideName} beside it.`,
+      };
     return {
       outcome: 'done',
       outcomeKey: 'swapped',

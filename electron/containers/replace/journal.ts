@@ -21,6 +21,8 @@ const entrySchema = z.object({
   /** Of the run that was replaced. */
   startedAt: z.string(),
   stopSeconds: z.number(),
+  /** Of the original, where the engine may start it by itself: taken off while it is aside. */
+  restart: z.object({ name: z.string(), maximumRetryCount: z.number() }).optional(),
   phase: z.enum(phases),
   newId: z.string().optional(),
   /** Volumes that were there before: any other that the replacement mounts was made for it. */

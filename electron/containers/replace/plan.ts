@@ -16,6 +16,7 @@ import { changesOf, hasHealthCheck } from './diff.ts';
 import { networkNames, sharesNetwork } from './networks.ts';
 import { clashes, portsOf } from './ports.ts';
 import type { Recovery } from './recovery.ts';
+import { restartPolicyOf, startsByItself } from './restart-policy.ts';
 import { nameOf, type Subject } from './subject.ts';
 
 const defaultStopSeconds = 10;
@@ -47,6 +48,7 @@ export async function planReplacement(
   const running = isUp(container);
   const mark = randomBytes(3).toString('hex');
   const stopSeconds = stopSecondsOf(container);
+  const restart = restartPolicyOf(container);
   const names = { temporaryName: `${name}-new-${mark}`, asideName: `${name}-old-${mark}` };
   return plans.make(
     {
@@ -65,6 +67,7 @@ export async function planReplacement(
         stopSeconds,
         hasHealthCheck: hasHealthCheck(subject),
         ...{ waitSeconds, healthSeconds, keepOld },
+        restartTakenOff: startsByItself(restart) ? restart.name : null,
       },
     },
     signal,

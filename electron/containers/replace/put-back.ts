@@ -4,6 +4,7 @@ import { removeVolume } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { list, type RawRecord, record, text } from '../../engine/raw/fields.ts';
 import type { JournalEntry } from './journal.ts';
+import { setRestartPolicy } from './restart-policy.ts';
 import { nameOf } from './subject.ts';
 import { pause } from './watch-over.ts';
 
@@ -13,17 +14,19 @@ const removalMs = 30_000;
 
 /**
  * Puts the original back as it was: the replacement and what was made for it are removed, the original has its name
- * and runs if it ran. May be done again and again, from whatever state it is found in.
- * @throws not-found `original-gone`, conflict `name-taken`, or whatever the engine refuses
+ * and runs if it ran. May be done again and again, from whatever state it is found in. Nothing is removed before it is
+ * known that the original is there and that names are as the steps of a replacement leave them.
+ * @throws not-found `original-gone`, conflict `replacement-moved`, `name-taken`, or whatever the engine refuses
  */
 export async function putBack(client: EngineClient, entry: JournalEntry, stepMs: number): Promise<void> {
   const never = new AbortController().signal;
+  await originalOf(client, entry);
   const made = await findReplacement(client, entry);
-  if (made !== null) await removeReplacement(client, entry, made);
-  const old = await inspectContainer(client, entry.oldId).catch((thrown: unknown) => {
-    if (isGone(thrown)) throw fail('not-found', 'original-gone', { name: entry.name, id: entry.oldId });
-    throw thrown;
-  });
+  if (made !== null) {
+    await mustBeAsLeft(client, entry, made);
+    await removeReplacement(client, entry, made);
+  }
+  const old = await originalOf(client, entry);
   if (nameOf(old) !== entry.name)
     await postContainer(
       client,
@@ -32,7 +35,19 @@ export async function putBack(client: EngineClient, entry: JournalEntry, stepMs:
       { name: entry.name },
       { signal: never, deadlineMs: stepMs },
     );
-  if (!entry.wasRunning) return;
+  const { restart } = entry;
+  const armed = restart === undefined || (await setRestartPolicy(client, entry.oldId, restart, stepMs));
+  if (entry.wasRunning) await startAgain(client, entry, old, stepMs);
+  if (!armed) throw fail('conflict', 'restart-not-put-back', { name: entry.name, policy: restart.name });
+}
+
+async function startAgain(
+  client: EngineClient,
+  entry: JournalEntry,
+  old: RawRecord,
+  stepMs: number,
+): Promise<void> {
+  const never = new AbortController().signal;
   const state = record(old.State);
   const sameRun = text(state.StartedAt) === entry.startedAt;
   // It was told to stop, and may yet: starting it before that is over would change nothing.
@@ -48,6 +63,35 @@ export async function putBack(client: EngineClient, entry: JournalEntry, stepMs:
   await postContainer(client, entry.oldId, 'start', {}, { signal: never, deadlineMs: stepMs });
   if (!isUp(await inspectContainer(client, entry.oldId)))
     throw fail('conflict', 'original-not-running', { name: entry.name });
+}
+
+async function originalOf(client: EngineClient, entry: JournalEntry): Promise<RawRecord> {
+  const old = await lookUp(client, entry.oldId);
+  if (old === null) throw fail('not-found', 'original-gone', { name: entry.name, id: entry.oldId });
+  return old;
+}
+
+/**
+ * Whoever gave the replacement another name made it theirs, perhaps because a notice told them to. And where somebody
+ * else's container has the name, the original could not get it back: then the replacement is all there is.
+ */
+async function mustBeAsLeft(client: EngineClient, entry: JournalEntry, made: RawRecord): Promise<void> {
+  // Read at the last moment.
+  const old = await originalOf(client, entry);
+  const [ownName, oldName] = [nameOf(made), nameOf(old)];
+  const aside = entry.phase === 'renaming' && oldName === entry.asideName;
+  const swapped = aside && ownName === entry.name;
+  if (ownName !== entry.temporaryName && !swapped)
+    throw fail('conflict', 'replacement-moved', { name: entry.name, now: ownName });
+  const holder = await lookUp(client, entry.name);
+  // A start of an id may be asked for as well as a name.
+  if (holder === null || nameOf(holder) !== entry.name) return;
+  const holderId = text(holder.Id);
+  if (holderId !== entry.oldId && holderId !== text(made.Id))
+    throw fail('conflict', 'name-taken', {
+      name: entry.name,
+      by: `container ${holderId.slice(0, 12)}`,
+    });
 }
 
 const toldToStop: ReadonlySet<JournalEntry['phase']> = new Set([

@@ -38,14 +38,13 @@ export class Recovery {
     });
   }
 
-  /** Keeps `recover` off an entry for as long as `work` goes on. */
-  async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
+  /** Keeps `recover` off an entry until it is released: from its first step until its plan is over. */
+  hold(id: string): void {
     this.#active.add(id);
-    try {
-      return await work();
-    } finally {
-      this.#active.delete(id);
-    }
+  }
+
+  release(id: string): void {
+    this.#active.delete(id);
   }
 
   /** Puts one original back, trying again for a while. What could not be done stays in the journal. */
@@ -129,8 +128,7 @@ export class Recovery {
   async #recoverNow(): Promise<void> {
     const left: JournalEntry[] = [];
     for (const entry of await this.#journal.list()) {
-      const over = entry.told === 'put-back' || entry.told === 'old-left';
-      if (!over && !this.#active.has(entry.id) && !(await isWorkedOn(entry))) left.push(entry);
+      if (!isOver(entry) && !this.#active.has(entry.id) && !(await isWorkedOn(entry))) left.push(entry);
     }
     if (left.length === 0 || this.#closed.signal.aborted) return;
     const engineId = await this.#engine.engineId();
@@ -138,11 +136,17 @@ export class Recovery {
   }
 
   async #recoverOne(entry: JournalEntry): Promise<void> {
-    this.#recovering.add(entry.id);
+    const { id } = entry;
+    if (this.#active.has(id)) return;
+    this.#recovering.add(id);
+    this.hold(id);
     try {
-      await this.holding(entry.id, () => this.#finish(entry));
+      // Its plan may have ended since the list was read.
+      const now = (await this.#journal.list()).find((one) => one.id === id);
+      if (now !== undefined && !isOver(now)) await this.#finish(now);
     } finally {
-      this.#recovering.delete(entry.id);
+      this.release(id);
+      this.#recovering.delete(id);
     }
   }
 
@@ -157,6 +161,15 @@ export class Recovery {
       ...(settled.outcome === 'stuck' ? { error: settled.error } : {}),
     });
   }
+}
+
+/**
+ * What was refused is told to the user, who may have mended it by hand since: it is not tried again. Only where another
+ * engine was in use nothing had been tried yet.
+ */
+function isOver({ told, error }: JournalEntry): boolean {
+  if (told === 'stuck') return error?.reason !== 'plan-other-engine';
+  return told !== undefined;
 }
 
 /** Failures that say nothing of what the engine would do if it were asked again in a moment. */

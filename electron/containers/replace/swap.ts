@@ -6,6 +6,7 @@ import type { EngineClient } from '../../engine/client.ts';
 import { record, text } from '../../engine/raw/fields.ts';
 import type { Replacement } from './body.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import { setRestartPolicy } from './restart-policy.ts';
 import { nameOf } from './subject.ts';
 import { type Patience, waitUntilGood } from './watch-over.ts';
 
@@ -29,8 +30,9 @@ const stopSlackMs = 30_000;
  * Makes the replacement, lets it take the original's place and swaps the names. Anything thrown leaves the entry in
  * the journal: the original is then to be put back. Requests are not aborted half-way, so that what the engine was
  * last asked for is over before that begins.
+ * @returns whether the original will stay stopped: not every engine takes a restart policy off
  */
-export async function swap(task: SwapTask): Promise<void> {
+export async function swap(task: SwapTask): Promise<{ staysStopped: boolean }> {
   const { client, entry, replacement, stepMs, tell } = task;
   const options = { deadlineMs: stepMs };
   await mustBeFree(client, entry.temporaryName);
@@ -43,10 +45,13 @@ export async function swap(task: SwapTask): Promise<void> {
   for (const [network, endpoint] of Object.entries(replacement.networks.afterwards))
     await connectNetwork(client, network, entry.newId, endpoint, options);
 
-  if (entry.wasRunning) {
+  let staysStopped = true;
+  if (!entry.wasRunning) staysStopped = await disarm(task);
+  else {
     tell('stopping');
     await reach(task, 'stopping');
     await post(client, entry.oldId, 'stop', {}, entry.stopSeconds * 1000 + stopSlackMs);
+    staysStopped = await disarm(task);
     tell('starting');
     await reach(task, 'starting');
     await post(client, entry.newId, 'start', {}, stepMs);
@@ -63,6 +68,16 @@ export async function swap(task: SwapTask): Promise<void> {
   // From here on the replacement stays, whatever happens.
   entry.phase = 'done';
   await task.journal.save(entry);
+  return { staysStopped };
+}
+
+/**
+ * An engine that starts would start the original beside its replacement, on the same volumes and ports: `always` does
+ * so also for what was stopped by hand.
+ */
+async function disarm({ client, entry, stepMs }: SwapTask): Promise<boolean> {
+  if (entry.restart === undefined) return true;
+  return setRestartPolicy(client, entry.oldId, { name: 'no', maximumRetryCount: 0 }, stepMs);
 }
 
 /** Notes what is about to be asked for; the last moment at which cancelling takes effect. */

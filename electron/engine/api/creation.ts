@@ -24,6 +24,21 @@ export async function createContainer(
   return id;
 }
 
+/** Changes when the engine starts a container by itself. */
+export async function updateRestartPolicy(
+  client: EngineClient,
+  id: string,
+  name: string,
+  maximumRetryCount: number,
+  options: Pick<RequestOptions, 'signal' | 'deadlineMs'>,
+): Promise<void> {
+  await client.json(`/containers/${encodeURIComponent(id)}/update`, {
+    method: 'POST',
+    body: { RestartPolicy: { Name: name, MaximumRetryCount: maximumRetryCount } },
+    ...options,
+  });
+}
+
 /** Attaches a container to a further network. */
 export async function connectNetwork(
   client: EngineClient,

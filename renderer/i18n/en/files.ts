@@ -84,6 +84,12 @@ export const files = {
   notDownloaded: (name: string): string => `${name} was not downloaded`,
   downloading: (name: string): string => `Downloading ${name}`,
   downloaded: (name: string): string => `Downloaded ${name}`,
+  downloadingSome: (n: number): string => `Downloading ${count(n, 'entry', 'entries')}`,
+  downloadedSome: (n: number): string => `Downloaded ${count(n, 'entry', 'entries')}`,
+  ofSome: (done: number, total: number, failed: number, size: string): string =>
+    `${done} of ${total}${failed === 0 ? '' : `, ${failed} failed`} (${size})`,
+  someNotDownloaded: (failed: number, total: number): string =>
+    `${failed} of ${total} entries not downloaded`,
   uploading: (n: number): string => `Uploading ${count(n, 'file', 'files')}`,
   unpacking: (name: string): string => `Unpacking ${name}`,
   writing: 'The engine is writing it',

@@ -24,6 +24,8 @@ const outcomes: Record<OutcomeKey, string> = {
   'now-in-use': 'Left alone: it is in use now',
   replaced: 'Left alone: another object has this name now',
   swapped: 'Replaced',
+  'swapped-restarts':
+    'Replaced; the engine may start the original again: it would not take its restart policy off',
   'changed-since': 'Left alone: it is another since the plan was made',
   'put-back': 'Not replaced: the original is as it was',
   'put-back-pending': 'Not replaced: the original comes back when the engine answers',

@@ -116,6 +116,8 @@ export const replace = {
   kept: (aside: string): string => `The original is kept, stopped, as ${aside}.`,
   removed: (aside: string): string =>
     `The original is called ${aside} after the swap, and removed last. Its volumes stay.`,
+  takenOff: (policy: string): string =>
+    `While it is aside it has no restart policy (now: ${policy}): else the engine could start it beside its replacement.`,
   steps,
   stepsTitle: 'Progress',
   stop: 'Stop and put back',

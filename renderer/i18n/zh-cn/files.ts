@@ -70,6 +70,11 @@ export const files: Words['files'] = {
   notDownloaded: (name) => `${name} 未能下载`,
   downloading: (name) => `正在下载 ${name}`,
   downloaded: (name) => `已下载 ${name}`,
+  downloadingSome: (n) => `正在下载 ${n} 项`,
+  downloadedSome: (n) => `已下载 ${n} 项`,
+  ofSome: (done, total, failed, size) =>
+    `${done} / ${total}${failed === 0 ? '' : `，${failed} 项失败`}（${size}）`,
+  someNotDownloaded: (failed, total) => `${total} 项中有 ${failed} 项未能下载`,
   uploading: (n) => `正在上传 ${n} 个文件`,
   unpacking: (name) => `正在解包 ${name}`,
   writing: '引擎正在写入',

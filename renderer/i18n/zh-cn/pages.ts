@@ -31,6 +31,7 @@ export const plan: Words['plan'] = {
     'now-in-use': '未处理：它现在正被使用',
     replaced: '未处理：该名称现属于另一个对象',
     swapped: '已替换',
+    'swapped-restarts': '已替换；引擎可能会再次启动原容器：它不允许取消其重启策略',
     'changed-since': '未处理：制定计划后它已改变',
     'put-back': '未替换：原容器保持原状',
     'put-back-pending': '未替换：引擎恢复响应后会恢复原容器',

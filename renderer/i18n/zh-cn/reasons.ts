@@ -248,7 +248,20 @@ export const reasons: ReasonCatalogue = {
       '请等待其原容器恢复。如果无法恢复，请按该通知所说处理，然后关闭它。',
     ),
   'original-gone': (p) =>
-    text(`${p.name} 的原容器（${p.id}）已不存在。`, '它在此期间被移除。请重新创建该容器。'),
+    text(
+      `${p.name} 的原容器（${p.id}）已不存在。`,
+      '它在此期间被移除。替换容器未被触碰：请使用它，或重新创建该容器。',
+    ),
+  'restart-not-put-back': (p) =>
+    text(
+      `无法恢复 ${p.name} 的原容器的重启策略（${p.policy}）。`,
+      `请手动启动并恢复：docker update --restart ${p.policy} ${p.name}。`,
+    ),
+  'replacement-moved': (p) =>
+    text(
+      `${p.name} 的替换容器现名为 ${p.now}：有人重命名了它，因此没有移除。`,
+      '请保留需要的那个并使用该名称，手动移除另一个。',
+    ),
   'original-not-running': (p) =>
     text(`${p.name} 的原容器已恢复名称，但启动后立即退出。`, '请查看其日志，并手动启动。'),
   'input-invalid': (p) => text(`输入无法使用：${p.detail}`, 'slipway methods 会说明每个调用的参数。'),

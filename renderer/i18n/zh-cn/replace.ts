@@ -99,6 +99,7 @@ export const replace: Words['replace'] = {
   temporary: (temporary) => `替换容器以 ${temporary} 的名称创建。`,
   kept: (aside) => `原容器会保留（已停止），名称为 ${aside}。`,
   removed: (aside) => `交换后原容器名为 ${aside}，最后移除。其卷会保留。`,
+  takenOff: (policy) => `改名期间它没有重启策略（现为：${policy}）：否则引擎可能会在替换容器旁启动它。`,
   steps: {
     checking: '正在再次检查容器…',
     creating: '正在创建替换容器…',

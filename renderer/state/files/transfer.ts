@@ -1,102 +1,12 @@
 import { uploadPieceBytes } from '../../../shared/contract/container-files.ts';
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import { shownText } from '../../../shared/model/byte-text.ts';
-import { baseName } from '../../../shared/model/file-paths.ts';
 import { bytesText } from '../../i18n/index.ts';
-import { openSession, openStream } from '../link.ts';
-import { saveBlob } from '../save-file.ts';
+import { openSession } from '../link.ts';
 import { dismissToast, toast, toastError } from '../toasts.ts';
+import { linkDown } from './download.ts';
 
-const gatherBytes = 8 * 1024 * 1024;
-const linkDown: ApiError = {
-  code: 'unreachable',
-  reason: 'connection-closed',
-  message: 'The connection to Slipway was closed.',
-};
-
-let lastTransfer = 0;
-const newKey = (): string => {
-  lastTransfer += 1;
-  return `transfer-${lastTransfer}`;
-};
-
-/** Saves a file, or a folder as a tar; progress shows as a message that can cancel it. */
-export function downloadPath(id: string, path: string): void {
-  const key = newKey();
-  const shown = shownText(baseName(path)) || '/';
-  let name = shown;
-  let size: number | null = null;
-  let received = 0;
-  let blobs: Blob[] = [];
-  let pieces: Uint8Array<ArrayBuffer>[] = [];
-  let held = 0;
-  const gather = () => {
-    blobs.push(new Blob(pieces));
-    pieces = [];
-    held = 0;
-  };
-  const tell = () =>
-    toast({
-      key,
-      tone: 'info',
-      title: (words) => words.files.downloading(name),
-      detail: (words) =>
-        size === null ? bytesText(received) : words.files.of(bytesText(received), bytesText(size)),
-      sticky: true,
-      ...(size === null || size === 0 ? {} : { progress: received / size }),
-      action: {
-        label: (words) => words.cancel,
-        run: () => {
-          handle?.cancel();
-          dismissToast(key);
-        },
-      },
-    });
-  const handle = openStream(
-    'containers.download',
-    { id, path },
-    {
-      item: (item) => {
-        if (item.type === 'start') {
-          name = shownText(item.name);
-          ({ size } = item);
-          tell();
-          return;
-        }
-        pieces.push(Uint8Array.from(item.data));
-        held += item.data.length;
-        received += item.data.length;
-        if (held < gatherBytes) return;
-        // The browser keeps what is in a blob, on disk where it is much.
-        gather();
-        tell();
-      },
-      done: (error) => {
-        dismissToast(key);
-        if (error !== undefined) {
-          toastError(
-            (words) => words.files.notDownloaded(shown),
-            error,
-            key,
-            () => downloadPath(id, path),
-          );
-          return;
-        }
-        gather();
-        saveBlob(name, new Blob(blobs));
-        blobs = [];
-        toast({
-          key,
-          tone: 'done',
-          sticky: false,
-          title: (words) => words.files.downloaded(name),
-          detail: () => bytesText(received),
-        });
-      },
-    },
-  );
-  if (handle === null) toastError((words) => words.files.notDownloaded(shown), linkDown, key);
-}
+let lastUpload = 0;
 
 export interface UploadRequest {
   id: string;
@@ -113,7 +23,8 @@ export interface UploadRequest {
 
 /** Sends files to a folder, or unpacks a tar there; nothing is replaced without being asked for. */
 export function uploadFiles({ id, path, files, unpack, ask, done }: UploadRequest): void {
-  const key = newKey();
+  lastUpload += 1;
+  const key = `upload-${lastUpload}`;
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const [first] = files;
   if (first === undefined) return;

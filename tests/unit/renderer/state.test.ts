@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../renderer/i18n/en.ts';
 import { standingOf } from '../../../renderer/state/connection.ts';
 import { countStates, whyNot } from '../../../renderer/state/container-rules.ts';
 import {
@@ -166,6 +167,19 @@ describe('messages', () => {
     expect(useToasts.getState().toasts).toHaveLength(6);
     for (const { key } of useToasts.getState().toasts) dismissToast(key);
     expect(useToasts.getState().toasts).toEqual([]);
+  });
+
+  it('keeps what is to stay while others can go', () => {
+    toastError(() => 'trouble', failure('conflict', 'name-taken', { name: 'web', by: 'another' }));
+    toast({ tone: 'info', title: () => 'under way', progress: 0.5 });
+    for (let i = 0; i < 9; i += 1) toast({ tone: 'info', title: () => String(i) });
+    const titles = () => useToasts.getState().toasts.map(({ title }) => title(en));
+    expect(titles()).toEqual(['trouble', 'under way', '5', '6', '7', '8']);
+    for (let i = 0; i < 7; i += 1) toast({ tone: 'warning', title: () => `stays ${i}`, sticky: true });
+    expect(titles().filter((title) => /^(trouble|under way|stays \d)$/.test(title))).toHaveLength(9);
+    toast({ tone: 'done', title: () => 'newest' });
+    expect(titles()).toContain('newest');
+    for (const { key } of useToasts.getState().toasts) dismissToast(key);
   });
 
   it('does not tell a person what the person cancelled', () => {

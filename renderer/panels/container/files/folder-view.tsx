@@ -7,8 +7,8 @@ import { baseName, joinPath, parentPath } from '../../../../shared/model/file-pa
 import { bytesText, useWords } from '../../../i18n/index.ts';
 import { copyText } from '../../../state/clipboard.ts';
 import { useStanding } from '../../../state/connection.ts';
+import { downloadPath, downloadPaths } from '../../../state/files/download.ts';
 import { useFolder } from '../../../state/files/folder.ts';
-import { downloadPath } from '../../../state/files/transfer.ts';
 import { call } from '../../../state/link.ts';
 import { toastError } from '../../../state/toasts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
@@ -192,9 +192,12 @@ export function FolderView({ container, path, changes, hrefOf, onGo, onWritten, 
           {chosen.length > 0 && (
             <Button
               label={`${words.download} (${words.selected(chosen.length)})`}
-              onClick={() => {
-                for (const row of chosen) downloadPath(id, joinPath(path, row.name));
-              }}
+              onClick={() =>
+                downloadPaths(
+                  id,
+                  chosen.map((row) => joinPath(path, row.name)),
+                )
+              }
             >
               <Download size={14} />
               {`${words.download} (${words.selected(chosen.length)})`}
