@@ -68,6 +68,13 @@ export function followResources(): void {
   keepStream('engine.watch', {}, batch.add);
 }
 
+/** Whether a row that is still shown is no longer there; false while the rows of its engine are not known. */
+export function useGone(kind: ResourceKind, key: string): boolean {
+  const engineId = useConnection((state) => engineIdOf(state.engine));
+  const store: UseBoundStore<StoreApi<Table<ResourceKind>>> = tables[kind];
+  return store((table) => table.engineId !== null && table.engineId === engineId && !table.rows.has(key));
+}
+
 export interface TableView<K extends ResourceKind> {
   rows: Table<K>['rows'];
   /** `loading` before the first list, `failed` when it could not be read and there is nothing to show. */

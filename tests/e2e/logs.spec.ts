@@ -104,6 +104,41 @@ test('search, filter, hide, copy and save', async ({ engine, open }, info) => {
   await expect(page.getByText('1,000 lines')).toBeVisible();
 });
 
+test('the last lines of a container that removes itself stay for as long as its page does', async ({
+  engine,
+  open,
+}) => {
+  const script = 'echo up; until test -e /go; do sleep 0.1; done; echo last words';
+  const removedRow = async (page: Page, text: string) => {
+    await expect(page.locator('[data-mark="removed"]')).toHaveCount(1);
+    await expect(lines(page).last()).toContainText(text);
+  };
+  await engine.dockerOk(['run', '-d', '--rm', '--name', 'brief', ...sh(script)]);
+  const { page } = await open();
+  await openLogs(page, 'brief');
+  await expect(lines(page)).toHaveCount(1);
+  await engine.dockerOk(['exec', 'brief', 'touch', '/go']);
+  await removedRow(page, 'last words');
+  await expect(page.getByText('This container has been removed.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Restart brief', exact: true })).toBeDisabled();
+  await page.getByRole('link', { name: 'All containers', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Containers' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('This container is not here')).toBeVisible();
+
+  for (const name of ['brief-a', 'brief-b'])
+    await engine.dockerOk(['run', '-d', '--rm', '--name', name, ...sh(script)]);
+  await go(page, 'Containers');
+  await expect(row(page, 'brief-b')).toBeVisible();
+  await page.evaluate(() => {
+    window.location.hash = '#/logs?c=brief-a,brief-b';
+  });
+  await expect(lines(page)).toHaveCount(2);
+  await engine.dockerOk(['exec', 'brief-a', 'touch', '/go']);
+  await removedRow(page, 'last words');
+  await expect(lines(page)).toHaveCount(3);
+});
+
 test('logs of several containers are one, by time', async ({ engine, open }) => {
   for (const name of ['alpha', 'beta'])
     await engine.dockerOk(['run', '-d', '--name', name, ...sh('cat /proc/uptime >/dev/null; sleep 1000')]);

@@ -10,6 +10,8 @@ export const container = {
   },
   back: 'All containers',
   openPage: 'Open page',
+  removed: 'Removed',
+  removedText: 'This container has been removed. What shows here is the last that was known of it.',
   unknownTitle: 'This container is not here',
   unknownText: (id: string): string =>
     `There is no container ${id} on this engine. It may have been removed.`,

@@ -12,6 +12,8 @@ export const container: Words['container'] = {
   },
   back: '所有容器',
   openPage: '打开页面',
+  removed: '已移除',
+  removedText: '此容器已被移除。这里显示的是最后所知的内容。',
   unknownTitle: '此容器不在这里',
   unknownText: (id) => `此引擎上没有容器 ${id}，可能已被移除。`,
 };

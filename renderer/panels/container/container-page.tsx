@@ -1,8 +1,8 @@
 import { ChevronLeft, SearchX, SlidersHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import type { Container } from '../../../shared/contract/containers.ts';
 import { useWords } from '../../i18n/index.ts';
-import { useStanding } from '../../state/connection.ts';
+import { engineIdOf, useConnection, useStanding } from '../../state/connection.ts';
 import { openDialog } from '../../state/container-dialogs.ts';
 import { useTable } from '../../state/resources.ts';
 import { navigate, routeHash, useRoute } from '../../state/route.ts';
@@ -14,16 +14,12 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { Page } from '../../ui/page.tsx';
 import { loadWhenIdle, usePart } from '../../ui/part.ts';
+import { Shape } from '../../ui/shape.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
+import { StatusPill } from '../../ui/status-pill.tsx';
 import css from './container.module.css';
 import { type ContainerTab, containerTabs } from './tabs.ts';
-
-/** A container by full name, or by its id or the start of it. */
-function findContainer(rows: ReadonlyMap<string, Container>, wanted: string): Container | undefined {
-  for (const row of rows.values()) if (row.name === wanted) return row;
-  for (const row of rows.values()) if (row.id.startsWith(wanted)) return row;
-  return undefined;
-}
+import { useShownContainer } from './use-shown-container.ts';
 
 function Tab({ part, container }: { part: ContainerTab['part']; container: Container }) {
   const Content = usePart(part);
@@ -53,7 +49,8 @@ export function ContainerPage() {
   const standing = useStanding();
   const { openMenuUnder, menu } = useContainerMenu();
   useEffect(() => loadWhenIdle(Object.fromEntries(containerTabs.map(({ id, part }) => [id, part]))), []);
-  const container = useMemo(() => findContainer(rows, object ?? ''), [rows, object]);
+  const engineId = useConnection((state) => engineIdOf(state.engine));
+  const container = useShownContainer(rows, object ?? '', engineId);
   const current = containerTabs.find(({ id }) => id === tab) ?? containerTabs[0];
   if (container === undefined || current === undefined) {
     return (
@@ -70,6 +67,7 @@ export function ContainerPage() {
       </Page>
     );
   }
+  const removed = phase === 'shown' && !rows.has(container.id);
   const hrefOf = (id: string) => routeHash('containers', object, {}, id);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -102,7 +100,13 @@ export function ContainerPage() {
         <h1 className={css.name} data-tip={container.name}>
           <bdi>{container.name}</bdi>
         </h1>
-        <ContainerState container={container} />
+        {removed ? (
+          <StatusPill shape="cross" tone="idle">
+            {words.container.removed}
+          </StatusPill>
+        ) : (
+          <ContainerState container={container} />
+        )}
         <span className={css.image} data-tip={container.image}>
           {container.image}
         </span>
@@ -128,6 +132,14 @@ export function ContainerPage() {
         ))}
       </div>
       <StaleBar standing={standing} error={phase === 'shown' ? error : null} />
+      <div role="status">
+        {removed && (
+          <p className={css.removed}>
+            <Shape name="triangle" />
+            {words.container.removedText}
+          </p>
+        )}
+      </div>
       <div
         className={css.panel}
         role="tabpanel"

@@ -1,18 +1,17 @@
 import { ScrollText } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { compareNames } from '../../../shared/model/names.ts';
 import { useWords } from '../../i18n/index.ts';
-import { useStanding } from '../../state/connection.ts';
+import { engineIdOf, useConnection, useStanding } from '../../state/connection.ts';
 import { useTable } from '../../state/resources.ts';
 import { routeHash, useRoute } from '../../state/route.ts';
-import { same } from '../../state/same.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LogsPanel } from '../../ui/logs/logs-panel.tsx';
 import type { LogSubject } from '../../ui/logs/use-log-stream.ts';
 import { Page } from '../../ui/page.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
-import { useKept } from '../../ui/use-kept.ts';
 import css from './logs-page.module.css';
+import { nextSubjects, type ShownSubjects } from './shown-subjects.ts';
 
 const mostContainers = 20;
 
@@ -41,8 +40,10 @@ export function LogsPage() {
     }
     return [...subjects.values()].slice(0, mostContainers);
   }, [rows, wanted, members]);
-  // Rows change all the time; the reading starts anew only when who is read does.
-  const subjects = useKept(found, same);
+  const engineId = useConnection((state) => engineIdOf(state.engine));
+  const shown = useRef<ShownSubjects | null>(null);
+  shown.current = nextSubjects(shown.current, JSON.stringify([engineId, wanted, project]), found);
+  const { subjects } = shown.current;
   const aside = [
     ...(project === '' ? [] : [words.projects.logsOf(project)]),
     ...(members.length > mostContainers ? [words.projects.logsSome(mostContainers, members.length)] : []),

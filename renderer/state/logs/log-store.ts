@@ -1,4 +1,5 @@
 import type { LogGap, LogLine, LogMark } from '../../../shared/contract/logs.ts';
+import { compareNano } from '../../../shared/model/log-position.ts';
 
 /** One row of a log view. `seq` grows by one a row and never comes again. */
 export type LogRow = { seq: number } & (
@@ -53,6 +54,17 @@ export class LogStore {
   /** Changes with every told change. */
   get version(): number {
     return this.#version;
+  }
+
+  /** When the newest of the lines was written; null where there is none. */
+  newestNano(): string | null {
+    let newest: string | null = null;
+    for (let at = this.#from; at < this.#rows.length; at += 1) {
+      const row = this.#rows[at];
+      if (row?.kind !== 'line') continue;
+      if (newest === null || compareNano(row.line.atNano, newest) > 0) newest = row.line.atNano;
+    }
+    return newest;
   }
 
   bySeq(seq: number): LogRow | undefined {

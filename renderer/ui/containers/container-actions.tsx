@@ -6,6 +6,7 @@ import { useStanding } from '../../state/connection.ts';
 import { actOnOne } from '../../state/container-actions.ts';
 import { type ContainerAction, type OfferedAction, offersStop, whyNot } from '../../state/container-rules.ts';
 import { useActionOn } from '../../state/in-flight.ts';
+import { useGone } from '../../state/resources.ts';
 import { navigate, routeHash } from '../../state/route.ts';
 import { IconButton } from '../button.tsx';
 import css from './container-actions.module.css';
@@ -15,8 +16,10 @@ export function useWhyNot(container: Container): (action: OfferedAction) => stri
   const words = useWords();
   const standing = useStanding();
   const doing = useActionOn(container.id);
+  const gone = useGone('container', container.id);
   return (action) => {
     if (standing !== 'ready') return words.engine.notReady;
+    if (gone) return words.containers.gone;
     if (doing !== undefined) return words.containers.cannot.busy;
     const why = whyNot(container, action);
     return why === null ? null : words.containers.cannot[why];

@@ -8,7 +8,6 @@ import {
   useRef,
   useState,
 } from 'react';
-import { compareNano } from '../../../shared/model/log-position.ts';
 import { useWords } from '../../i18n/index.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { hideUpTo, setLogOptions, useLogOptions } from '../../state/logs/log-options.ts';
@@ -143,10 +142,9 @@ export function LogsPanel({ subjects }: { subjects: readonly LogSubject[] }) {
     void copyText(rowsText(taken, { times: options.times, names: several }), words.logs.copied(taken.length));
   };
   const hide = () => {
-    let newest = '0';
-    for (const row of shownRows(null))
-      if (row.kind === 'line' && compareNano(row.line.atNano, newest) > 0) newest = row.line.atNano;
-    if (newest === '0') return;
+    // All goes, so it is of all, also where matches alone are shown.
+    const newest = store.newestNano();
+    if (newest === null) return;
     hideUpTo(
       subjects.map(({ id }) => id),
       newest,

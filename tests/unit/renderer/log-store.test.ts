@@ -35,6 +35,21 @@ describe('LogStore', () => {
     );
   });
 
+  it('knows when its newest line was written, of those it keeps', () => {
+    const at = (atNano: string): NewRow => ({
+      kind: 'line',
+      line: { container: 'web', at: '2026-01-01T00:00:00.000Z', atNano, channel: 'stdout', text: '' },
+    });
+    const store = new LogStore(atOnce, 3);
+    expect(store.newestNano()).toBeNull();
+    store.add([at('99'), at('1000'), at('9')]);
+    expect(store.newestNano()).toBe('1000');
+    store.add([at('10'), at('11')]);
+    expect(store.newestNano()).toBe('11');
+    store.clear();
+    expect(store.newestNano()).toBeNull();
+  });
+
   it('tells its listeners once a turn', () => {
     const turns: (() => void)[] = [];
     const store = new LogStore((run) => void turns.push(run));

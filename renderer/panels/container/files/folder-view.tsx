@@ -10,6 +10,7 @@ import { useStanding } from '../../../state/connection.ts';
 import { downloadPath, downloadPaths } from '../../../state/files/download.ts';
 import { useFolder } from '../../../state/files/folder.ts';
 import { call } from '../../../state/link.ts';
+import { useGone } from '../../../state/resources.ts';
 import { toastError } from '../../../state/toasts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import type { GridSort } from '../../../ui/data-grid/columns.ts';
@@ -154,7 +155,8 @@ export function FolderView({ container, path, changes, hrefOf, onGo, onWritten, 
     ];
   };
   const chosen = shown.filter((row) => present.keys.has(row.name));
-  const off = standing === 'ready' ? null : all.engine.notReady;
+  const gone = useGone('container', id);
+  const off = standing !== 'ready' ? all.engine.notReady : gone ? all.containers.gone : null;
   const pick = (input: HTMLInputElement, unpack: boolean) => {
     const files = [...(input.files ?? [])];
     // The same file may be chosen again.
