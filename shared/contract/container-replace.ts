@@ -105,6 +105,8 @@ export interface EditableContainer {
   /** Running containers are stopped for the replacement. */
   running: boolean;
   hasHealthCheck: boolean;
+  /** What it wrote outside of its volumes: not in a replacement. null where that is not known. */
+  ownBytes: number | null;
 }
 
 /** What became of a replacement that Slipway or the engine did not live to finish. */
@@ -141,8 +143,12 @@ export const containerReplace = {
       waitSeconds: z.int().min(1).max(3600).default(10),
       /** With a health check: how long it may take to become healthy. */
       healthSeconds: z.int().min(1).max(3600).default(120),
-      /** Keep the original, stopped and under another name. */
-      keepOld: z.boolean().default(false),
+      keepOld: z
+        .boolean()
+        .optional()
+        .describe(
+          'keep the original, stopped and under another name; by default where it wrote more than 64 KiB outside of its volumes',
+        ),
     }),
     answer<Plan>(),
   ),

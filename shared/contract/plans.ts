@@ -35,7 +35,13 @@ export type PlanWarning =
   | { kind: 'gone'; names: string[] }
   | { kind: 'compose'; names: string[] }
   | { kind: 'image-moved'; names: string[] }
-  | { kind: 'shares-network'; names: string[] };
+  | { kind: 'shares-network'; names: string[] }
+  /** It wrote so much outside of its volumes; removed with it, or kept with it. */
+  | { kind: 'written-goes'; names: string[] }
+  | { kind: 'written-kept'; names: string[] }
+  /** How much that is could not be told. */
+  | { kind: 'unmeasured-goes'; names: string[] }
+  | { kind: 'unmeasured-kept'; names: string[] };
 
 /** One difference between a container and its replacement. Values that look secret are masked. */
 export interface FieldChange {

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { num, record, text } from '../../engine/raw/fields.ts';
 import { hasHealthCheck } from './diff.ts';
 import { mountsOf } from './mounts.ts';
+import { ownBytesOf } from './own-bytes.ts';
 import { isUp, mayBeReplaced, subjectOf } from './plan.ts';
 import { portsOf } from './ports.ts';
 import { nameOf, ownEnv } from './subject.ts';
@@ -30,5 +31,6 @@ export async function editableOf(
     restart: { name: text(policy.Name) || 'no', maximumRetryCount: num(policy.MaximumRetryCount) },
     running: isUp(container),
     hasHealthCheck: hasHealthCheck(subject),
+    ownBytes: await ownBytesOf(client, text(container.Id), signal),
   };
 }

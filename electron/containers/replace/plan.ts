@@ -3,6 +3,8 @@ import type { ReplaceInput } from '../../../shared/contract/container-replace.ts
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import type { Plan, PlanItem, PlanWarning } from '../../../shared/contract/plans.ts';
 import { shortId } from '../../../shared/model/names.ts';
+import { keptUnlessSaid } from '../../../shared/model/own-bytes.ts';
+import { formatBytes } from '../../../shared/model/sizes.ts';
 import { inspectContainer, listContainers } from '../../engine/api/containers.ts';
 import { inspectObject } from '../../engine/api/objects.ts';
 import type { EngineClient } from '../../engine/client.ts';
@@ -14,6 +16,7 @@ import type { Protection } from '../../plans/protection.ts';
 import { type Changes, replacementOf } from './body.ts';
 import { changesOf, hasHealthCheck } from './diff.ts';
 import { networkNames, sharesNetwork } from './networks.ts';
+import { ownBytesOf } from './own-bytes.ts';
 import { clashes, portsOf } from './ports.ts';
 import type { Recovery } from './recovery.ts';
 import { restartPolicyOf, startsByItself } from './restart-policy.ts';
@@ -35,7 +38,7 @@ export async function planReplacement(
   const client = await engine.client(signal);
   const engineId = await engine.engineId(signal);
   await protection.load();
-  const { id: wanted, waitSeconds, healthSeconds, keepOld, ...changes } = input;
+  const { id: wanted, waitSeconds, healthSeconds, keepOld: said, ...changes } = input;
   const container = await inspectContainer(client, wanted, signal);
   const [id, name] = [text(container.Id), nameOf(container)];
   if (protection.has(engineId, 'container', id)) throw fail('protected', 'object-protected', { name });
@@ -46,6 +49,8 @@ export async function planReplacement(
   if (differences.length === 0) throw fail('invalid-input', 'nothing-to-change', { name });
   await mustHaveRoom(client, subject, changes, signal);
   const running = isUp(container);
+  const ownBytes = await ownBytesOf(client, id, signal);
+  const keepOld = said ?? keptUnlessSaid(ownBytes);
   const mark = randomBytes(3).toString('hex');
   const stopSeconds = stopSecondsOf(container);
   const restart = restartPolicyOf(container);
@@ -53,8 +58,11 @@ export async function planReplacement(
   return plans.make(
     {
       kind: 'containers.replace',
-      items: itemsOf(id, name, running, keepOld),
-      warnings: await warningsOf(client, container, moved, signal),
+      items: itemsOf(id, name, running, keepOld, ownBytes),
+      warnings: [
+        ...ownBytesWarnings(name, ownBytes, keepOld),
+        ...(await warningsOf(client, container, moved, signal)),
+      ],
       params: {
         changes: JSON.stringify(changes),
         fingerprint: fingerprintOf(subject),
@@ -74,7 +82,20 @@ export async function planReplacement(
   );
 }
 
-function itemsOf(id: string, name: string, running: boolean, keepOld: boolean): PlanItem[] {
+/** What is in the container itself is not in its replacement. */
+function ownBytesWarnings(name: string, ownBytes: number | null, keepOld: boolean): PlanWarning[] {
+  if (ownBytes === 0) return [];
+  if (ownBytes === null) return [{ kind: keepOld ? 'unmeasured-kept' : 'unmeasured-goes', names: [name] }];
+  return [{ kind: keepOld ? 'written-kept' : 'written-goes', names: [formatBytes(ownBytes)] }];
+}
+
+function itemsOf(
+  id: string,
+  name: string,
+  running: boolean,
+  keepOld: boolean,
+  ownBytes: number | null,
+): PlanItem[] {
   const replace: PlanItem = {
     kind: 'container',
     id,
@@ -93,7 +114,7 @@ function itemsOf(id: string, name: string, running: boolean, keepOld: boolean): 
     name,
     reason: 'The original, once its replacement has taken its place. Its volumes stay.',
     reasonKey: 'replaced-original',
-    bytes: null,
+    bytes: ownBytes,
     action: 'remove',
   };
   return [replace, remove];

@@ -38,6 +38,14 @@ export const replacementWarnings = {
     `${list(names)} names another image by now. The replacement keeps the very image it has; enter the name to take the newer one.`,
   'shares-network': (names: readonly string[]): string =>
     `Uses the network of this container and loses it: ${list(names)}. Restart or replace it afterwards.`,
+  'written-goes': (sizes: readonly string[]): string =>
+    `It wrote ${list(sizes)} outside of its volumes. That is not in the replacement and goes with the original, unless you keep that.`,
+  'written-kept': (sizes: readonly string[]): string =>
+    `It wrote ${list(sizes)} outside of its volumes. That is not in the replacement: the original is kept, so that it is not lost.`,
+  'unmeasured-goes': (names: readonly string[]): string =>
+    `How much ${list(names)} wrote outside of its volumes is not known. That is not in the replacement and goes with the original, unless you keep that.`,
+  'unmeasured-kept': (names: readonly string[]): string =>
+    `How much ${list(names)} wrote outside of its volumes is not known. That is not in the replacement: the original is kept, so that nothing is lost.`,
 };
 
 export const replace = {
@@ -98,6 +106,8 @@ export const replace = {
   waitHealth: 'Seconds it may take to become healthy',
   waitWrong: 'A whole number from 1 to 3600.',
   keepOld: 'Keep the original, stopped and under another name',
+  writtenNote: (size: string): string =>
+    `It wrote ${size} outside of its volumes, which only the original has.`,
   mendFirst: 'Mend what is marked first',
 
   planTitle: (name: string): string => `replace ${name}`,

@@ -5,7 +5,7 @@ const list = (names: readonly string[]): string => names.join('、');
 /** Part of the words of the plan dialog. */
 export const replacementWarnings: Pick<
   Words['plan']['warnings'],
-  'compose' | 'image-moved' | 'shares-network'
+  keyof typeof import('../en/replace.ts').replacementWarnings
 > = {
   compose: (names) =>
     `属于项目 ${list(names)}：docker compose up 会按其文件重新创建它，不含此更改。请同时修改该文件。`,
@@ -13,6 +13,14 @@ export const replacementWarnings: Pick<
     `${list(names)} 现在指向另一个镜像。替换容器会沿用现有镜像；要使用较新的镜像，请填写其名称。`,
   'shares-network': (names) =>
     `以下容器使用此容器的网络，将会失去网络：${list(names)}。之后请重启或替换它们。`,
+  'written-goes': (sizes) =>
+    `它在卷之外写入了 ${list(sizes)}。替换容器中没有这些数据；除非保留原容器，否则会随之移除。`,
+  'written-kept': (sizes) =>
+    `它在卷之外写入了 ${list(sizes)}。替换容器中没有这些数据：会保留原容器，以免丢失。`,
+  'unmeasured-goes': (names) =>
+    `无法得知 ${list(names)} 在卷之外写入了多少数据。替换容器中没有这些数据；除非保留原容器，否则会随之移除。`,
+  'unmeasured-kept': (names) =>
+    `无法得知 ${list(names)} 在卷之外写入了多少数据。替换容器中没有这些数据：会保留原容器，以免丢失。`,
 };
 
 export const replace: Words['replace'] = {
@@ -68,6 +76,7 @@ export const replace: Words['replace'] = {
   waitHealth: '最多等待多少秒变为健康',
   waitWrong: '1 到 3600 的整数。',
   keepOld: '保留原容器（已停止，使用另一个名称）',
+  writtenNote: (size) => `它在卷之外写入了 ${size}，只有原容器才有。`,
   mendFirst: '请先修正标出的内容',
 
   planTitle: (name) => `替换 ${name}`,

@@ -4,6 +4,7 @@ import type {
   WantedPort,
 } from '../../../../shared/contract/container-replace.ts';
 import type { InputOf } from '../../../../shared/contract/index.ts';
+import { keptUnlessSaid } from '../../../../shared/model/own-bytes.ts';
 import type { Words } from '../../../i18n/index.ts';
 
 /** A row of the form. The key is its own for as long as the form is open. */
@@ -67,7 +68,7 @@ export function draftOf(now: EditableContainer): Draft {
     mounts: now.mounts.map((mount) => ({ ...mount, key: key() })),
     restart: restarts.find((name) => name === now.restart.name) ?? 'no',
     waitSeconds: now.hasHealthCheck ? '120' : '10',
-    keepOld: false,
+    keepOld: keptUnlessSaid(now.ownBytes),
   };
 }
 

@@ -5,7 +5,7 @@ import type {
   WantedPort,
 } from '../../../../shared/contract/container-replace.ts';
 import { isSecretName } from '../../../../shared/model/secrets.ts';
-import { useWords } from '../../../i18n/index.ts';
+import { bytesText, useWords } from '../../../i18n/index.ts';
 import { Choice, TextField, Tick } from '../../field.tsx';
 import {
   type Draft,
@@ -74,6 +74,9 @@ export function EditForm({ now, draft, wrongs, first, onChange, onSend }: EditFo
       <Tick checked={draft.keepOld} onChange={(keepOld) => onChange({ keepOld })}>
         {words.keepOld}
       </Tick>
+      {now.ownBytes !== null && now.ownBytes > 0 && (
+        <p className={css.note}>{words.writtenNote(bytesText(now.ownBytes))}</p>
+      )}
       <button type="submit" hidden />
     </form>
   );
