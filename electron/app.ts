@@ -59,9 +59,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(options.engine === undefined ? {} : { argument: options.engine }),
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
-  const plans = new Plans(new PlanStore(join(options.home, 'plans')), protection, (signal) =>
-    engine.engineId(signal),
-  );
+  const store = new PlanStore(join(options.home, 'plans'));
+  const stopSweeping = store.keepSwept();
+  const plans = new Plans(store, protection, (signal) => engine.engineId(signal));
   plans.register(removalExecutor(engine));
 
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
@@ -90,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     router,
     async close() {
       await router.close();
+      await stopSweeping();
       await terminals.closeAll();
       replacing.stop();
       await crashes.close();

@@ -12,6 +12,7 @@ export interface StoredPlan {
 }
 
 const lifetimeMs = 60 * 60 * 1000;
+const sweepEveryMs = 10 * 60 * 1000;
 
 /**
  * Plans as files, so that one process (`slipway call containers.remove`) can make a plan and another execute it.
@@ -30,7 +31,7 @@ export class PlanStore {
 
   async save(stored: StoredPlan): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await this.#sweep();
+    await this.sweep();
     await writeFileAtomic(this.#path(stored.plan.id), JSON.stringify(stored), { mode: 0o600 });
   }
 
@@ -60,6 +61,14 @@ export class PlanStore {
   /** Puts a claimed plan back: nothing of it was done. */
   async unclaim(id: string): Promise<void> {
     await rename(this.#claimedPath(id), this.#path(id));
+  }
+
+  /**
+   * Leaves of a claimed plan only what holds its place. Nobody reads it again, and what its executor needs may be secret,
+   * such as the variables of a container.
+   */
+  async empty(id: string): Promise<void> {
+    await writeFileAtomic(this.#claimedPath(id), '{}', { mode: 0o600 });
   }
 
   async finish(id: string): Promise<void> {
@@ -100,9 +109,32 @@ export class PlanStore {
     }
   }
 
-  async #sweep(): Promise<void> {
+  /** Sweeps now and from time to time; the answer ends that, and resolves when nothing is swept any more. */
+  keepSwept(everyMs = sweepEveryMs): () => Promise<void> {
+    let last = Promise.resolve();
+    const sweep = () => {
+      last = last
+        .then(() => this.sweep())
+        .catch((thrown: unknown) => {
+          process.emitWarning(`Old plans could not be removed from ${this.#folder}: ${String(thrown)}`);
+        });
+    };
+    sweep();
+    const timer = setInterval(sweep, everyMs).unref();
+    return () => {
+      clearInterval(timer);
+      return last;
+    };
+  }
+
+  /** Removes what is older than a plan lasts, also what a process left that was killed. */
+  async sweep(): Promise<void> {
     const now = Date.now();
-    for (const name of await readdir(this.#folder)) {
+    const names = await readdir(this.#folder).catch((thrown: unknown) => {
+      if (isMissing(thrown)) return [];
+      throw thrown;
+    });
+    for (const name of names) {
       const path = join(this.#folder, name);
       const { mtimeMs } = await stat(path).catch((thrown: unknown) => {
         if (isMissing(thrown)) return { mtimeMs: now };

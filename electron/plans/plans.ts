@@ -109,6 +109,7 @@ export class Plans {
       await this.#store.unclaim(id);
       throw thrown;
     }
+    await this.#store.empty(id);
     const startedAt = new Date().toISOString();
     const items: ReportItem[] = [];
     let freed: number | null = null;

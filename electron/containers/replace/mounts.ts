@@ -24,7 +24,7 @@ export function mountsOf(container: RawRecord): KnownMount[] {
     ...Object.entries(textMap(host.Tmpfs)).map(
       ([target, options]): KnownMount => ({
         target,
-        row: { type: 'tmpfs', source: '', target, readOnly: false },
+        row: { type: 'tmpfs', source: '', target, readOnly: options.split(',').includes('ro') },
         origin: { kind: 'tmpfs', options },
       }),
     ),
@@ -76,13 +76,64 @@ export function changedMounts(
     ...fixed,
     ...wanted.map(
       (row): KnownMount =>
-        known.find((mount) => mount.row !== null && sameMount(mount.row, row)) ?? newMount(row),
+        changedMount(
+          row,
+          known.find((mount) => mount.row !== null && mount.target === row.target),
+        ),
     ),
   ];
 }
 
 function sameMount(a: WantedMount, b: WantedMount): boolean {
   return a.type === b.type && a.source === b.source && a.target === b.target && a.readOnly === b.readOnly;
+}
+
+/** A mount that is edited keeps the options that still apply; those it loses show in the difference. */
+function changedMount(row: WantedMount, known: KnownMount | undefined): KnownMount {
+  if (known?.row == null || known.row.type !== row.type) return newMount(row);
+  if (sameMount(known.row, row)) return known;
+  const { origin, target } = known;
+  const sameSource = known.row.source === row.source;
+  if (origin.kind === 'tmpfs')
+    return { target, row, origin: { kind: 'tmpfs', options: accessWords(origin.options, row.readOnly) } };
+  if (origin.kind === 'mount')
+    return { target, row, origin: { kind: 'mount', raw: changedEntry(origin.raw, row, sameSource) } };
+  const options = accessWords(origin.text.split(':')[2] ?? '', row.readOnly);
+  // The long form makes no folder, but it has no words for labels; a volume without a name has no short one.
+  const hasOwn = options !== '' && options !== 'ro';
+  if (!sameSource && (!hasOwn || row.source === '')) return newMount(row);
+  const text = `${row.source}:${target}${options === '' ? '' : `:${options}`}`;
+  return { target, row, origin: { kind: 'bind', text } };
+}
+
+const splitWords = (options: string): string[] => options.split(',').filter((word) => word !== '');
+
+/** The same options, with another word for what may be written. */
+function accessWords(options: string, readOnly: boolean): string {
+  const others = splitWords(options).filter((word) => word !== 'ro' && word !== 'rw');
+  return [...(readOnly ? ['ro'] : []), ...others].join(',');
+}
+
+function changedEntry(raw: RawRecord, row: WantedMount, sameSource: boolean): RawRecord {
+  const { Source: _, ReadOnly: __, BindOptions, VolumeOptions, ...rest } = raw;
+  const { ReadOnlyNonRecursive, ReadOnlyForceRecursive, ...bind } = record(BindOptions);
+  // Of what is written read-only these two say how far; engines refuse them elsewhere.
+  const howFar = row.readOnly
+    ? {
+        ...(ReadOnlyNonRecursive === undefined ? {} : { ReadOnlyNonRecursive }),
+        ...(ReadOnlyForceRecursive === undefined ? {} : { ReadOnlyForceRecursive }),
+      }
+    : {};
+  const { NoCopy } = record(VolumeOptions);
+  // Driver, labels and folder are those of the other volume.
+  const volume = sameSource ? VolumeOptions : NoCopy === undefined ? undefined : { NoCopy };
+  return {
+    ...rest,
+    ...(row.source === '' ? {} : { Source: row.source }),
+    ...(row.readOnly ? { ReadOnly: true } : {}),
+    ...(BindOptions == null ? {} : { BindOptions: { ...bind, ...howFar } }),
+    ...(volume == null ? {} : { VolumeOptions: volume }),
+  };
 }
 
 function newMount(row: WantedMount): KnownMount {
@@ -111,9 +162,31 @@ export function mountFields(mounts: readonly KnownMount[]): {
   return fields;
 }
 
-/** A mount in few words, the same in every language: `volume data`, `bind /srv (ro)`. */
+/** A mount in few words, the same in every language: `volume data`, `bind /srv (ro, Z)`. */
 export function mountText({ row, origin }: KnownMount): string {
   if (row === null) return origin.kind === 'mount' ? text(origin.raw.Type) : origin.kind;
   const source = row.source === '' ? '' : ` ${row.source}`;
-  return `${row.type}${source}${row.readOnly ? ' (ro)' : ''}`;
+  const words = [...(row.readOnly ? ['ro'] : []), ...optionWords(origin)];
+  return `${row.type}${source}${words.length === 0 ? '' : ` (${words.join(', ')})`}`;
+}
+
+/** Everything but what may be written, in the engine's words. */
+function optionWords(origin: KnownMount['origin']): string[] {
+  if (origin.kind !== 'mount') {
+    const options = origin.kind === 'tmpfs' ? origin.options : (origin.text.split(':')[2] ?? '');
+    return splitWords(options).filter((word) => word !== 'ro' && word !== 'rw');
+  }
+  const { BindOptions, VolumeOptions, TmpfsOptions, Consistency } = origin.raw;
+  const { DriverConfig, Labels, ...volume } = record(VolumeOptions);
+  const driver = record(DriverConfig);
+  const plain = { ...record(BindOptions), ...volume, ...record(TmpfsOptions), Consistency };
+  return [
+    ...Object.entries(plain)
+      .filter(([, value]) => value != null && value !== '' && value !== false)
+      .map(([key, value]) => (value === true ? key : `${key}=${typeof value === 'object' ? '…' : value}`)),
+    ...(text(driver.Name) === '' ? [] : [`driver=${text(driver.Name)}`]),
+    // Their values may hold passwords.
+    ...Object.keys(record(driver.Options)).map((key) => `driver-opt=${key}`),
+    ...Object.keys(record(Labels)).map((key) => `label=${key}`),
+  ];
 }

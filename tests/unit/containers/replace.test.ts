@@ -6,11 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { replacementOf } from '../../../electron/containers/replace/body.ts';
 import { changesOf } from '../../../electron/containers/replace/diff.ts';
 import { isWorkedOn, Journal, type JournalEntry } from '../../../electron/containers/replace/journal.ts';
-import { changedMounts, mountFields, mountsOf } from '../../../electron/containers/replace/mounts.ts';
 import { ownProcess } from '../../../electron/containers/replace/owner.ts';
-import { clashes, portBindings, portsOf } from '../../../electron/containers/replace/ports.ts';
 import type { Subject } from '../../../electron/containers/replace/subject.ts';
-import { containerReplace, type WantedPort } from '../../../shared/contract/container-replace.ts';
 
 const id = '0123456789ab'.padEnd(64, 'c');
 
@@ -225,76 +222,6 @@ describe('the difference', () => {
       { field: 'mounts', key: '/data', before: null, after: 'volume', because: 'image' },
       { field: 'user', key: '', before: null, after: 'app', because: 'image' },
     ]);
-  });
-});
-
-describe('ports and mounts', () => {
-  const port: fc.Arbitrary<WantedPort> = fc.record({
-    hostIp: fc.constantFrom('', '127.0.0.1', '::1'),
-    hostPort: fc.oneof(fc.constant(''), fc.integer({ min: 1, max: 65_535 }).map(String)),
-    containerPort: fc.integer({ min: 1, max: 65_535 }),
-    protocol: fc.constantFrom('tcp', 'udp', 'sctp'),
-  });
-
-  it('come back as they were asked for', () => {
-    fc.assert(
-      fc.property(fc.array(port, { maxLength: 6 }), (ports) => {
-        const sorted = (rows: WantedPort[]) => rows.map((row) => JSON.stringify(row)).sort();
-        expect(sorted(portsOf(portBindings(ports)))).toEqual(sorted(ports));
-      }),
-    );
-  });
-
-  it('clash where both want one port of one address', () => {
-    const wanted = { hostIp: '', hostPort: '80', containerPort: 1, protocol: 'tcp' as const };
-    const taken = { hostIp: '127.0.0.1', hostPort: 80, protocol: 'tcp' };
-    expect(clashes(wanted, taken)).toBe(true);
-    expect(clashes({ ...wanted, hostIp: '127.0.0.2' }, taken)).toBe(false);
-    expect(clashes({ ...wanted, hostIp: '127.0.0.2' }, { ...taken, hostIp: '0.0.0.0' })).toBe(true);
-    expect(clashes({ ...wanted, protocol: 'udp' }, taken)).toBe(false);
-    expect(clashes({ ...wanted, hostPort: '' }, taken)).toBe(false);
-  });
-
-  it('keep the options of a mount that nobody edited, and no other', () => {
-    const known = mountsOf({
-      HostConfig: {
-        Binds: ['/a:/b:ro,Z'],
-        Tmpfs: { '/t': 'size=1m' },
-        Mounts: [{ Type: 'npipe', Target: '/p' }],
-      },
-    });
-    const rows = known.flatMap(({ row }) => (row === null ? [] : [row]));
-    expect(mountFields(changedMounts(known, rows))).toEqual(mountFields(known));
-    const writable = rows.map((row) => ({ ...row, readOnly: false }));
-    expect(mountFields(changedMounts(known, writable))).toEqual({
-      Binds: [],
-      Mounts: [
-        { Type: 'npipe', Target: '/p' },
-        { Type: 'bind', Target: '/b', Source: '/a' },
-      ],
-      Tmpfs: { '/t': 'size=1m' },
-    });
-    expect(mountFields(changedMounts(known, []))).toEqual({
-      Binds: [],
-      Mounts: [{ Type: 'npipe', Target: '/p' }],
-      Tmpfs: {},
-    });
-  });
-
-  it.each([
-    { ports: [{ containerPort: 0 }] },
-    { ports: [{ containerPort: 80, hostPort: '70000' }] },
-    { ports: [{ containerPort: 80, hostPort: '90-80' }] },
-    { ports: [{ containerPort: 80, hostIp: 'nowhere' }] },
-    { ports: [{ containerPort: 80 }, { containerPort: 80 }] },
-    { mounts: [{ type: 'bind', source: 'relative', target: '/x' }] },
-    { mounts: [{ type: 'volume', source: '../x', target: '/x' }] },
-    { mounts: [{ type: 'volume', source: 'x', target: 'relative' }] },
-    { env: ['no sign'] },
-    { env: ['A=1', 'A=2'] },
-    { waitSeconds: 0 },
-  ])('are refused where they cannot be: %j', (input) => {
-    expect(containerReplace.replace.input.safeParse({ id: 'web', ...input }).success).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -147,6 +147,43 @@ describe('Plans', () => {
     await expect(plans.show(plan.id)).rejects.toMatchObject({ error: { reason: 'plan-unknown' } });
     await expect(plans.execute(plan.id, never)).rejects.toMatchObject({ error: { reason: 'plan-unknown' } });
     expect(touched).toEqual([]);
+  });
+
+  it('leaves nothing of what its executor needs on disk once it is executing', async () => {
+    let seen = '';
+    const { plans } = await open(async () => {
+      for (const name of await readdir(join(folder, 'plans')))
+        seen += `${name} ${await readFile(join(folder, 'plans', name), 'utf8')}`;
+    });
+    const plan = await plans.make({ ...draft('a'), params: { changes: 'TOKEN=hush' } });
+    await plans.execute(plan.id, never);
+    expect(touched).toEqual(['a']);
+    expect(seen).toBe(`${plan.id}.running.json {}`);
+    expect(await readdir(join(folder, 'plans'))).toEqual([]);
+  });
+
+  it('is swept at the start and from time to time, also what a killed process left', async () => {
+    const plans = join(folder, 'plans');
+    const nowhere = new PlanStore(join(folder, 'nowhere')).keepSwept(10);
+    await nowhere();
+    const store = new PlanStore(plans);
+    const plan = await (await open()).plans.make(draft('a'));
+    const old = async (name: string) => {
+      await writeFile(join(plans, name), 'secret');
+      const past = Date.now() / 1000 - 3700;
+      await utimes(join(plans, name), past, past);
+    };
+    await old('plan-one.running.json');
+    const stop = store.keepSwept(10);
+    const left = async (): Promise<void> =>
+      expect.poll(() => readdir(plans), { timeout: 5000 }).toEqual([`${plan.id}.json`]);
+    await left();
+    await old('plan-two.json');
+    await left();
+    await stop();
+    await old('plan-three.json');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await readdir(plans)).toContain('plan-three.json');
   });
 
   it('can be discarded', async () => {

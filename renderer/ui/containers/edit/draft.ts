@@ -148,7 +148,6 @@ export function inputOf(now: EditableContainer, draft: Draft): InputOf<'containe
     rows.map(({ key: _, ...row }) => ({
       ...row,
       source: row.type === 'tmpfs' ? '' : row.source,
-      readOnly: row.type !== 'tmpfs' && row.readOnly,
     }));
   const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
   const seconds = Number(draft.waitSeconds);

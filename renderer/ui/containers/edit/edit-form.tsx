@@ -205,7 +205,8 @@ function MountRows({ rows, wrongs, onChange }: GroupProps<MountRow>) {
             label={words.mountType(place)}
             value={row.type}
             options={mountTypes.map((value) => ({ value, label: words.mountTypes[value] }))}
-            onChange={(type) => set({ type })}
+            // Memory has no box for it: what it was mounted with stays, what another kind had does not.
+            onChange={(type) => set(type === 'tmpfs' ? { type, readOnly: false } : { type })}
           />
           {row.type !== 'tmpfs' && (
             <>
