@@ -88,8 +88,12 @@ export function clearEvents(): void {
 
 let clearedAtMs = 0;
 
-/** Follows the events of the engine in use; answers the way to stop. The list stays when it stops. */
-export function followEvents(): () => void {
+let follows = false;
+
+/** Follows the events of the engine in use, from the first call on: whoever looks elsewhere meanwhile loses none. */
+export function followEvents(): void {
+  if (follows) return;
+  follows = true;
   const soon = (run: () => void): void => void setTimeout(run, everyMs);
   let stop: () => void = () => undefined;
   let following: string | null = null;
@@ -111,11 +115,6 @@ export function followEvents(): () => void {
     const stream = keepStream('engine.events', { since }, batch.add);
     stop = stream.stop;
   };
-  const unsubscribe = useConnection.subscribe(follow);
+  useConnection.subscribe(follow);
   follow();
-  return () => {
-    unsubscribe();
-    stop();
-    following = null;
-  };
 }

@@ -95,6 +95,8 @@ export const files = {
   writing: 'The engine is writing it',
   uploaded: (n: number, folder: string): string => `${count(n, 'file', 'files')} written to ${folder}`,
   notUploaded: 'Nothing was uploaded',
+  notAsked:
+    'Files of the same names are there already. Stay on the page of the folder to be asked about them.',
   folderDropped: 'A folder cannot be uploaded as it is',
   folderDroppedText: 'Pack it as a tar, and choose "Unpack a tar here…".',
   dropHere: (folder: string): string => `Drop to upload to ${folder}`,

@@ -80,6 +80,7 @@ export const files: Words['files'] = {
   writing: '引擎正在写入',
   uploaded: (n, folder) => `已将 ${n} 个文件写入 ${folder}`,
   notUploaded: '没有上传任何内容',
+  notAsked: '已存在同名文件。请停留在该文件夹的页面上，以便询问是否替换。',
   folderDropped: '无法直接上传文件夹',
   folderDroppedText: '请将其打包为 tar，然后选择“在此解包 tar…”。',
   dropHere: (folder) => `松开以上传到 ${folder}`,

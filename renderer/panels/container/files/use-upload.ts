@@ -9,10 +9,25 @@ export function useUpload(id: string, path: string, done: () => void) {
   const [over, setOver] = useState(false);
   const open = useRef<ReplaceQuestion | null>(null);
   const depth = useRef(0);
+  const here = useRef(false);
   // Who leaves has not agreed.
-  useEffect(() => () => open.current?.answer(false), []);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+      open.current?.answer(false);
+    };
+  }, []);
 
   const ask = (paths: string[]): Promise<boolean> => {
+    if (!here.current) {
+      toast({
+        tone: 'warning',
+        title: (words) => words.files.notUploaded,
+        detail: (words) => words.files.notAsked,
+      });
+      return Promise.resolve(false);
+    }
     open.current?.answer(false);
     return new Promise((resolve) => {
       const asked: ReplaceQuestion = {
