@@ -29,7 +29,7 @@ export interface ProcessEvents {
 /** How long the engine may take to know an exit code after the last output. */
 const settleMs = 2000;
 const resizeTries = 6;
-const resizeAgainMs = 150;
+const resizeAgainMs = [150, 1000];
 /** The engine's own words for a process that never started come as its output, and are the whole of it. */
 const notStarted =
   /^(?:Error: )?(?:\w+: )?(?:OCI runtime exec failed|unable to find (?:user|group)|exec failed|rpc error)/i;
@@ -201,9 +201,11 @@ export class TerminalProcess {
         told += 1;
         if (this.#size !== null || told === 1) continue;
         // Of two sizes in quick succession Podman's monitor may take the first alone: the last is said again.
-        told = 0;
-        await sleep(resizeAgainMs, signal);
-        this.#size ??= size;
+        for (const ms of resizeAgainMs) {
+          await sleep(ms, signal);
+          if (this.#size !== null || signal.aborted) break;
+          await resizeTty(this.#client, kind, id, size, signal);
+        }
       } catch (thrown) {
         if (!(thrown instanceof SlipwayError)) throw thrown;
         // Not quite started yet, or just ended: the end of the connection tells which.

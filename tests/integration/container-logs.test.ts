@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { LogReader } from '../rig/log-reader.ts';
 import { onEachEngine } from '../rig/suite.ts';
-import { waitFor } from '../rig/wait-for.ts';
+import { eventually, waitFor } from '../rig/wait-for.ts';
 
 const prefix = 'it-logs-';
 
@@ -56,6 +56,9 @@ onEachEngine('containers.logs', { prefix }, (bench) => {
     const name = await run(
       'quiet',
       'for i in 1 2 3; do echo "line $i"; done; sleep 9; echo now; sleep 100000',
+    );
+    await eventually('the lines of before', async () =>
+      expect((await bench.docker('logs', name)).split('\n')).toHaveLength(3),
     );
     const none = new LogReader(bench.client, { ids: [name], follow: true, tail: 0 });
     const other = new LogReader(bench.client, { ids: [name], follow: true, tail: 2, stdout: false });
