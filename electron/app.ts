@@ -23,6 +23,7 @@ import { projectsHandlers } from './projects/handlers.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { openSettings, type SettingsStore } from './settings/store.ts';
+import { statsHandlers } from './stats/handlers.ts';
 
 export interface AppOptions {
   /** The folder for settings and state. */
@@ -84,6 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
     }),
     settings: settingsHandlers(settings),
+    stats: statsHandlers(engine),
   });
   if (options.watch) await engine.start();
   return {

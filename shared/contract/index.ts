@@ -8,6 +8,7 @@ import { machine } from './machine.ts';
 import { plans } from './plans.ts';
 import { projects } from './projects.ts';
 import { settings } from './settings.ts';
+import { stats } from './stats.ts';
 
 /** Everything that can be asked of Slipway, whichever way in. */
 export const contract = {
@@ -20,6 +21,7 @@ export const contract = {
   plans,
   projects,
   settings,
+  stats,
 } as const;
 
 export type Contract = typeof contract;

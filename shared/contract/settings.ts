@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answer, call } from './define.ts';
+import { alertRuleSchema } from './stats-alerts.ts';
 
 const fields = {
   theme: z.enum(['system', 'light', 'dark']),
@@ -16,6 +17,10 @@ const fields = {
   logsHiddenUpTo: z.record(z.string(), z.string().regex(/^\d{1,20}$/)),
   /** Containers acted on last, newest first, for the tray. */
   recentContainers: z.array(z.string()).max(20),
+  /** Thresholds on figures of containers. */
+  statsAlerts: z.array(alertRuleSchema).max(50),
+  /** Record figures by the minute also while nobody looks at them. */
+  statsInBackground: z.boolean(),
   window: z
     .strictObject({
       x: z.int().optional(),
@@ -41,6 +46,8 @@ export const settingsSchema = z.object({
   sort: fields.sort.default({}),
   logsHiddenUpTo: fields.logsHiddenUpTo.default({}),
   recentContainers: fields.recentContainers.default([]),
+  statsAlerts: fields.statsAlerts.default([]),
+  statsInBackground: fields.statsInBackground.default(false),
   window: fields.window.default(null),
 });
 
