@@ -9,6 +9,8 @@ import { openReplacing } from './containers/replace/handlers.ts';
 import type { ReplaceTiming } from './containers/replace/timing.ts';
 import { Terminals } from './containers/terminals.ts';
 import { diskHandlers } from './disk/handlers.ts';
+import { measureDisk } from './disk/measure.ts';
+import { DiskMeter } from './disk/meter.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
@@ -66,6 +68,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   plans.register(removalExecutor(engine));
 
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
+  const meter = new DiskMeter(engine.connection, (signal, answered) => measureDisk(engine, signal, answered));
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const acted = (name: string) => {
@@ -74,7 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const router = createRouter({
     containers: containersHandlers(engine, { plans, protection, terminals, crashes, replacing, acted }),
-    disk: diskHandlers(engine, protection),
+    disk: diskHandlers(engine, protection, meter),
     engine: engineHandlers(engine),
     images: imagesHandlers(engine),
     inspect: inspectHandlers(engine),
@@ -95,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await stopSweeping();
       await terminals.closeAll();
       replacing.stop();
+      meter.close();
       await crashes.close();
       await engine.close();
       await replacing.ended();

@@ -1,4 +1,5 @@
 import type { ProtectedMark } from '../../shared/contract/disk.ts';
+import type { DiskDetails } from '../../shared/contract/disk-usage.ts';
 import { fail } from '../../shared/contract/failure.ts';
 import { listContainers } from '../engine/api/containers.ts';
 import { listImages, listNetworks, listVolumes } from '../engine/api/resources.ts';
@@ -6,12 +7,30 @@ import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Protection } from '../plans/protection.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
+import type { DiskMeter } from './meter.ts';
 
 type Markable = Pick<ProtectedMark, 'kind' | 'id'>;
 
-/** Serves `disk.*`. */
-export function diskHandlers(engine: Engine, protection: Protection): DomainHandlers<'disk'> {
+/** Serves what is measured and marked of `disk.*`. */
+export function diskHandlers(
+  engine: Engine,
+  protection: Protection,
+  meter: DiskMeter,
+): Pick<DomainHandlers<'disk'>, 'usage' | 'details' | 'watch' | 'protect' | 'unprotect' | 'protected'> {
+  const marked = (details: DiskDetails): DiskDetails => withMarks(details, protection);
   return {
+    usage: async ({ maxAgeSeconds }, { signal }) => (await meter.measured(maxAgeSeconds, signal)).usage,
+    details: async ({ maxAgeSeconds }, { signal }) => {
+      const details = await meter.measured(maxAgeSeconds, signal);
+      await protection.refresh();
+      return marked(details);
+    },
+    watch: async function* (_input, { signal }) {
+      for await (const state of meter.watch(signal)) {
+        await protection.refresh();
+        yield state.details === null ? state : { ...state, details: marked(state.details) };
+      }
+    },
     protect: async (input, { signal }) => {
       const [engineId, object] = await identify(engine, input, signal);
       const mark: ProtectedMark = { engineId, kind: input.kind, ...object, since: new Date().toISOString() };
@@ -35,6 +54,18 @@ export function diskHandlers(engine: Engine, protection: Protection): DomainHand
       await protection.load();
       return protection.list(await engine.engineId(signal));
     },
+  };
+}
+
+/** Marks change without a measurement. */
+function withMarks(details: DiskDetails, protection: Protection): DiskDetails {
+  const { engineId } = details.usage;
+  const has = (kind: ProtectedMark['kind'], id: string) => protection.has(engineId, kind, id);
+  return {
+    ...details,
+    images: details.images.map((one) => ({ ...one, protected: has('image', one.id) })),
+    containers: details.containers.map((one) => ({ ...one, protected: has('container', one.id) })),
+    volumes: details.volumes.map((one) => ({ ...one, protected: has('volume', one.name) })),
   };
 }
 

@@ -3,6 +3,7 @@ import { common } from './en/common.ts';
 import { container } from './en/container.ts';
 import { containers } from './en/containers.ts';
 import { crashes, health } from './en/crashes.ts';
+import { disk } from './en/disk.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
 import { files } from './en/files.ts';
@@ -20,6 +21,7 @@ export const en = {
   containers,
   crashes,
   health,
+  disk,
   engine,
   logs,
   overview,

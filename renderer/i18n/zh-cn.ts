@@ -3,6 +3,7 @@ import { common } from './zh-cn/common.ts';
 import { container } from './zh-cn/container.ts';
 import { containers } from './zh-cn/containers.ts';
 import { crashes, health } from './zh-cn/crashes.ts';
+import { disk } from './zh-cn/disk.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
 import { files } from './zh-cn/files.ts';
@@ -21,6 +22,7 @@ export const zhCN: Words = {
   containers,
   crashes,
   health,
+  disk,
   engine,
   logs,
   overview,

@@ -1,4 +1,12 @@
-import { Activity, Boxes, FolderKanban, LayoutDashboard, type LucideIcon, Settings } from 'lucide-react';
+import {
+  Activity,
+  Boxes,
+  FolderKanban,
+  HardDrive,
+  LayoutDashboard,
+  type LucideIcon,
+  Settings,
+} from 'lucide-react';
 import { useWords } from '../i18n/index.ts';
 import { useTable } from '../state/resources.ts';
 import { type NavPage, pageNames, routeHash, useRoute } from '../state/route.ts';
@@ -8,6 +16,7 @@ const icons: Record<NavPage, LucideIcon> = {
   overview: LayoutDashboard,
   containers: Boxes,
   projects: FolderKanban,
+  disk: HardDrive,
   events: Activity,
   settings: Settings,
 };

@@ -19,6 +19,7 @@ export const common = {
     overview: 'Overview',
     containers: 'Containers',
     projects: 'Projects',
+    disk: 'Disk',
     events: 'Events',
     inspect: 'Inspect',
     logs: 'Logs',

@@ -20,6 +20,7 @@ export const common: typeof english = {
     overview: '概览',
     containers: '容器',
     projects: '项目',
+    disk: '磁盘',
     events: '事件',
     inspect: '检查',
     logs: '日志',

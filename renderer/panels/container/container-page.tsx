@@ -1,11 +1,11 @@
 import { ChevronLeft, SearchX, SlidersHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { Container } from '../../../shared/contract/containers.ts';
 import { useWords } from '../../i18n/index.ts';
 import { engineIdOf, useConnection, useStanding } from '../../state/connection.ts';
 import { openDialog } from '../../state/container-dialogs.ts';
 import { useTable } from '../../state/resources.ts';
-import { navigate, routeHash, useRoute } from '../../state/route.ts';
+import { routeHash, useRoute } from '../../state/route.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ContainerActions, useWhyNot } from '../../ui/containers/container-actions.tsx';
 import { ContainerState } from '../../ui/containers/container-state.tsx';
@@ -17,6 +17,7 @@ import { loadWhenIdle, usePart } from '../../ui/part.ts';
 import { Shape } from '../../ui/shape.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
+import { TabBar, tabPanelIds } from '../../ui/tab-bar.tsx';
 import css from './container.module.css';
 import { type ContainerTab, containerTabs } from './tabs.ts';
 import { useShownContainer } from './use-shown-container.ts';
@@ -70,22 +71,6 @@ export function ContainerPage() {
   const removed = phase === 'shown' && !rows.has(container.id);
   const hrefOf = (id: string) => routeHash('containers', object, {}, id);
 
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const at = containerTabs.indexOf(current);
-    const last = containerTabs.length - 1;
-    const to = {
-      ArrowRight: at === last ? 0 : at + 1,
-      ArrowLeft: at === 0 ? last : at - 1,
-      Home: 0,
-      End: last,
-    }[event.key];
-    const next = to === undefined ? undefined : containerTabs[to];
-    if (next === undefined) return;
-    event.preventDefault();
-    navigate(hrefOf(next.id), { replace: true });
-    document.getElementById(`container-tab-${next.id}`)?.focus();
-  };
-
   return (
     <div className={css.page}>
       <div className={css.head}>
@@ -115,22 +100,16 @@ export function ContainerPage() {
           <ContainerActions container={container} onMore={openMenuUnder} tabbable />
         </span>
       </div>
-      <div className={css.tabs} role="tablist" aria-label={words.container.tabs} onKeyDown={onKeyDown}>
-        {containerTabs.map(({ id, label }) => (
-          <a
-            key={id}
-            id={`container-tab-${id}`}
-            className={css.tab}
-            role="tab"
-            href={hrefOf(id)}
-            aria-selected={id === current.id}
-            aria-controls={id === current.id ? 'container-panel' : undefined}
-            tabIndex={id === current.id ? 0 : -1}
-          >
-            {words.container.tab[label]}
-          </a>
-        ))}
-      </div>
+      <TabBar
+        label={words.container.tabs}
+        prefix="container"
+        current={current.id}
+        tabs={containerTabs.map(({ id, label }) => ({
+          id,
+          label: words.container.tab[label],
+          href: hrefOf(id),
+        }))}
+      />
       <StaleBar standing={standing} error={phase === 'shown' ? error : null} />
       <div role="status">
         {removed && (
@@ -140,12 +119,7 @@ export function ContainerPage() {
           </p>
         )}
       </div>
-      <div
-        className={css.panel}
-        role="tabpanel"
-        id="container-panel"
-        aria-labelledby={`container-tab-${current.id}`}
-      >
+      <div className={css.panel} role="tabpanel" {...tabPanelIds('container', current.id)}>
         <ErrorBoundary key={`${container.id} ${current.id}`}>
           <Tab part={current.part} container={container} />
         </ErrorBoundary>

@@ -1,0 +1,13 @@
+import type { Words } from '../../i18n/index.ts';
+import { Part } from '../../ui/part.ts';
+
+export interface DiskTab {
+  /** Last part of its address: `#/disk/usage`. */
+  id: keyof Words['disk']['tab'];
+  part: Part;
+}
+
+/** The parts of the Disk page, in order. */
+export const diskTabs: readonly DiskTab[] = [
+  { id: 'usage', part: new Part(async () => (await import('./usage/usage-tab.tsx')).UsageTab) },
+];

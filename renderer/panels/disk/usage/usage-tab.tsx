@@ -1,0 +1,4 @@
+/** What takes space. */
+export function UsageTab() {
+  return <div aria-busy="true" />;
+}
