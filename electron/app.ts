@@ -17,6 +17,10 @@ import type { SessionTiming } from './engine/session.ts';
 import { imagesHandlers } from './images/handlers.ts';
 import { inspectHandlers } from './inspect/handlers.ts';
 import { machineHandlers } from './machine/handlers.ts';
+import { operationsHandlers } from './operations/handlers.ts';
+import { Operations } from './operations/operations.ts';
+import { Reports } from './operations/reports.ts';
+import { settleWhenReady } from './operations/settling.ts';
 import { plansHandlers } from './plans/handlers.ts';
 import { PlanStore } from './plans/plan-store.ts';
 import { Plans } from './plans/plans.ts';
@@ -66,6 +70,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const stopSweeping = store.keepSwept();
   const plans = new Plans(store, protection, (signal) => engine.engineId(signal));
   plans.register(removalExecutor(engine));
+  const reports = new Reports(join(options.home, 'reports'));
+  const operations = new Operations(plans, reports);
+  const stopSettling = settleWhenReady(engine, operations);
 
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
   const meter = new DiskMeter(engine.connection, (signal, answered) => measureDisk(engine, signal, answered));
@@ -82,7 +89,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     images: imagesHandlers(engine),
     inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
-    plans: plansHandlers(plans),
+    operations: operationsHandlers(operations, reports),
+    plans: plansHandlers(
+      plans,
+      async (id, signal, origin) => (await operations.execute(id, signal, { origin })).report,
+    ),
     projects: projectsHandlers({
       list: (signal) => listWithDetails(engine, { all: true, size: false }, () => false, signal),
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
@@ -95,6 +106,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     router,
     async close() {
       await router.close();
+      await operations.close();
+      await stopSettling();
       await stopSweeping();
       await terminals.closeAll();
       replacing.stop();

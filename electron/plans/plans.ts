@@ -35,8 +35,21 @@ export interface PlanExecutor {
   ): Promise<StepResult>;
   /** Its steps end early when they are cancelled, and leave nothing half done. Others are finished once begun. */
   cancellable?: boolean;
+  /** No further item is tried once the engine went away under one. */
+  stopsWhenLost?: boolean;
+  /** Measured bytes of the whole run, where that is more exact than the sum of the steps; null where it is not known. */
+  measure?(plan: Plan, items: readonly ReportItem[]): Promise<number | null>;
   /** Called once after the last item, whatever became of them. */
   finished?(report: PlanReport): Promise<void>;
+  /** Whether an item of which it is not known whether it was removed is there. */
+  isThere?(item: PlanItem, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Told how an execution goes. */
+export interface PlanObserver {
+  began(plan: Plan): void;
+  working(item: PlanItem): void;
+  over(item: ReportItem): void;
 }
 
 export interface PlanDraft {
@@ -96,7 +109,7 @@ export class Plans {
   }
 
   /** Does what is listed and nothing else. Cancelling stops between items; the report then says what was left. */
-  async execute(id: string, signal: AbortSignal): Promise<PlanReport> {
+  async execute(id: string, signal: AbortSignal, observer?: PlanObserver): Promise<PlanReport> {
     const stored = await this.#store.claim(id);
     const { plan } = stored;
     const executor = this.#executors.get(plan.kind);
@@ -113,20 +126,28 @@ export class Plans {
     const startedAt = new Date().toISOString();
     const items: ReportItem[] = [];
     let freed: number | null = null;
+    let lost = false;
+    observer?.began(plan);
     for (const [place, item] of plan.items.entries()) {
       const tell = (step: PlanStep) => this.#progress.tell(id, place, step);
-      const result = await this.#step(executor, stored, item, signal, tell);
+      observer?.working(item);
+      const result: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
+      lost ||= executor.stopsWhenLost === true && isLost(result);
       if (result.freedBytes !== undefined) freed = (freed ?? 0) + result.freedBytes;
       const { outcome, outcomeKey, detail, error } = result;
-      items.push({ ...item, outcome, outcomeKey, detail, ...(error === undefined ? {} : { error }) });
+      const over = { ...item, outcome, outcomeKey, detail, ...(error === undefined ? {} : { error }) };
+      items.push(over);
+      observer?.over(over);
     }
     this.#progress.end(id);
+    if (executor.measure !== undefined) freed = await executor.measure(plan, items);
     const report: PlanReport = {
       planId: id,
       kind: plan.kind,
       startedAt,
       finishedAt: new Date().toISOString(),
       items,
+      estimatedBytes: estimated(items),
       freedBytes: freed,
       cancelled: signal.aborted,
     };
@@ -136,6 +157,23 @@ export class Plans {
       await executor.finished?.(report);
     }
     return report;
+  }
+
+  /**
+   * The report with what was unknown in it looked up, or null where there is nothing new to tell.
+   * @throws what the engine says when it cannot be asked; nothing is settled then
+   */
+  async settle(report: PlanReport, engineId: string, signal: AbortSignal): Promise<PlanReport | null> {
+    const executor = this.#executors.get(report.kind);
+    const unknown = report.items.some(({ outcomeKey }) => outcomeKey === 'unknown');
+    if (!unknown || executor?.isThere === undefined || (await this.#engineId(signal)) !== engineId)
+      return null;
+    const items: ReportItem[] = [];
+    for (const item of report.items) {
+      if (item.outcomeKey !== 'unknown') items.push(item);
+      else items.push({ ...item, ...settled(await executor.isThere(item, signal)) });
+    }
+    return { ...report, items, estimatedBytes: estimated(items) };
   }
 
   async #step(
@@ -150,7 +188,7 @@ export class Plans {
     try {
       // Another process may have marked it a moment ago.
       await this.#protection.load();
-      if (this.#protection.has(stored.plan.engineId, item.kind, item.id))
+      if (item.kind !== 'build-cache' && this.#protection.has(stored.plan.engineId, item.kind, item.id))
         return { outcome: 'skipped', outcomeKey: 'now-protected', detail: `${item.name} is protected.` };
       // An item that has begun is finished: cancelling takes effect between items, unless the step can undo itself.
       const own = executor.cancellable ? signal : new AbortController().signal;
@@ -161,4 +199,25 @@ export class Plans {
       return { outcome: 'failed', outcomeKey: unknown ? 'unknown' : 'failed', detail: error.message, error };
     }
   }
+}
+
+const notReached: StepResult = {
+  outcome: 'skipped',
+  outcomeKey: 'not-reached',
+  detail: 'The engine went away before this item.',
+};
+
+function isLost({ outcomeKey, error }: StepResult): boolean {
+  return outcomeKey === 'unknown' || error?.code === 'unreachable';
+}
+
+function estimated(items: readonly ReportItem[]): number {
+  return items.reduce((sum, { outcome, bytes }) => sum + (outcome === 'done' ? (bytes ?? 0) : 0), 0);
+}
+
+function settled(there: boolean): Pick<ReportItem, 'outcome' | 'outcomeKey' | 'detail' | 'settledAt'> {
+  const settledAt = new Date().toISOString();
+  return there
+    ? { outcome: 'failed', outcomeKey: 'still-there', detail: 'It is still there.', settledAt }
+    : { outcome: 'done', outcomeKey: 'removed', detail: 'Removed, as the engine showed later.', settledAt };
 }

@@ -1,5 +1,6 @@
 import type { ApiError, Result } from '../../shared/contract/errors.ts';
 import { failure, SlipwayError } from '../../shared/contract/failure.ts';
+import { callerLeft } from './handlers.ts';
 
 export interface CallTaskOptions {
   run(signal: AbortSignal): Promise<unknown>;
@@ -12,6 +13,8 @@ export interface CallTaskOptions {
 export interface CallTask {
   /** Aborts the handler. Its own answer counts if it comes within the grace: work done must not be told as undone. */
   cancel(graceMs: number): void;
+  /** The same because there is nobody any more: `callerLeft` is the reason its signal has. */
+  leave(): void;
   /** Resolves once the handler has. Never rejects. */
   readonly settled: Promise<void>;
 }
@@ -46,15 +49,18 @@ export function startCall(options: CallTaskOptions): CallTask {
     }
   }
 
+  function stop(graceMs: number, reason?: symbol): void {
+    clearTimeout(grace);
+    if (answered) return;
+    const giveUp = () => answerOnce({ ok: false, error: failure('cancelled', 'cancelled') });
+    if (graceMs > 0) grace = setTimeout(giveUp, graceMs);
+    else giveUp();
+    controller.abort(reason);
+  }
+
   return {
-    cancel: (graceMs) => {
-      clearTimeout(grace);
-      if (answered) return;
-      const giveUp = () => answerOnce({ ok: false, error: failure('cancelled', 'cancelled') });
-      if (graceMs > 0) grace = setTimeout(giveUp, graceMs);
-      else giveUp();
-      controller.abort();
-    },
+    cancel: (graceMs) => stop(graceMs),
+    leave: () => stop(0, callerLeft),
     settled: run(),
   };
 }

@@ -174,7 +174,9 @@ export function serveConnection(options: ConnectionOptions): Connection {
   function close(): Promise<void> {
     if (closed) return stopped;
     closed = true;
-    for (const task of [...tasks.values()]) task.cancel(0);
+    for (const task of [...tasks.values()])
+      if (task.kind === 'call') task.leave();
+      else task.cancel();
     tasks.clear();
     port.close();
     options.onClosed();

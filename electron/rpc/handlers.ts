@@ -5,8 +5,11 @@ import type { Contract } from '../../shared/contract/index.ts';
 /** Which host asks. */
 export type ClientKind = 'desktop' | 'web' | 'cli';
 
+/** The reason of a call's signal when its caller went away; one that cancels gives none of ours. */
+export const callerLeft = Symbol('the caller left');
+
 export interface CallContext {
-  /** Aborted when the caller cancels or goes away. A stream's is also aborted when it ends. */
+  /** Aborted when the caller cancels or goes away (`callerLeft`). A stream's is also aborted when it ends. */
   readonly signal: AbortSignal;
   readonly client: ClientKind;
 }

@@ -5,6 +5,7 @@ import { engine } from './engine.ts';
 import { images } from './images.ts';
 import { inspect } from './inspect.ts';
 import { machine } from './machine.ts';
+import { operations } from './operations.ts';
 import { plans } from './plans.ts';
 import { projects } from './projects.ts';
 import { settings } from './settings.ts';
@@ -18,6 +19,7 @@ export const contract = {
   images,
   inspect,
   machine,
+  operations,
   plans,
   projects,
   settings,

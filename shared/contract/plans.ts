@@ -2,11 +2,18 @@ import { z } from 'zod';
 import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
 
-export const planKinds = ['containers.remove', 'containers.replace'] as const;
+export const planKinds = ['containers.remove', 'containers.replace', 'disk.prune'] as const;
 export type PlanKind = (typeof planKinds)[number];
 
 /** Kinds of object a plan can touch. */
-export type ObjectKind = 'container' | 'image' | 'volume' | 'network';
+export type ObjectKind = 'container' | 'image' | 'volume' | 'network' | 'build-cache';
+
+/** Who used an object last, as far as the engine tells. Times are ISO 8601 by the engine's clock. */
+export interface LastUse {
+  /** The name of a container, which may be gone; empty where only the time is known. */
+  by: string;
+  at: string | null;
+}
 
 export interface PlanItem {
   kind: ObjectKind;
@@ -18,6 +25,12 @@ export interface PlanItem {
   /** What doing it frees; null where that cannot be known. */
   bytes: number | null;
   action: 'remove' | 'stop-and-remove' | 'replace';
+  /** When it was made, where the engine tells. One of the same name made later is another. */
+  createdAt?: string;
+  /** Only in a prune; null where the engine remembers nobody. */
+  lastUse?: LastUse | null;
+  /** Every name that goes with an image. */
+  tags?: string[];
 }
 
 export type PlanReason =
@@ -26,7 +39,22 @@ export type PlanReason =
   | 'anonymous-volume-of'
   | 'replace-running'
   | 'replace-stopped'
-  | 'replaced-original';
+  | 'replaced-original'
+  | 'container-stopped'
+  | 'container-never-started'
+  | 'container-dead'
+  | 'network-unused'
+  | 'volume-anonymous'
+  | 'volume-unused'
+  | 'image-dangling'
+  | 'image-unused'
+  /** Containers use it, all of which are listed too. */
+  | 'used-by-listed'
+  | 'cache-unused'
+  /** Beyond what may stay. */
+  | 'cache-over'
+  /** It takes no room of its own: an image has the same layers. */
+  | 'cache-shared';
 
 export type PlanWarning =
   | { kind: 'running'; names: string[] }
@@ -41,7 +69,16 @@ export type PlanWarning =
   | { kind: 'written-kept'; names: string[] }
   /** How much that is could not be told. */
   | { kind: 'unmeasured-goes'; names: string[] }
-  | { kind: 'unmeasured-kept'; names: string[] };
+  | { kind: 'unmeasured-kept'; names: string[] }
+  /** Stopped containers would not start again without these networks. */
+  | { kind: 'networks-needed'; names: string[] }
+  /** Left out of a prune, whatever it names: no age, no label, or not on this engine. */
+  | { kind: 'volumes-without-age'; names: string[] }
+  | { kind: 'cache-without-labels'; names: string[] }
+  | { kind: 'cache-unsupported'; names: string[] }
+  /** Its networks belong to the swarm. */
+  | { kind: 'swarm-networks'; names: string[] }
+  | { kind: 'sizes-unknown'; names: string[] };
 
 /** One difference between a container and its replacement. Values that look secret are masked. */
 export interface FieldChange {
@@ -144,6 +181,12 @@ export type OutcomeKey =
   | 'put-back-failed'
   | 'not-replaced'
   | 'cancelled'
+  /** The engine went away before this item. */
+  | 'not-reached'
+  /** It has a name by now. */
+  | 'now-tagged'
+  /** Settled: the engine was lost, and it is there all the same. */
+  | 'still-there'
   | 'unknown'
   | 'failed';
 
@@ -153,6 +196,8 @@ export interface ReportItem extends PlanItem {
   detail: string;
   /** Why it failed, for the page to word. */
   error?: ApiError;
+  /** When an outcome that was unknown was settled by looking at the engine. */
+  settledAt?: string;
 }
 
 export interface PlanReport {
@@ -161,6 +206,8 @@ export interface PlanReport {
   startedAt: string;
   finishedAt: string;
   items: ReportItem[];
+  /** What the plan said of the items that are done. */
+  estimatedBytes: number;
   /** Measured, where the engine tells; null otherwise. */
   freedBytes: number | null;
   cancelled: boolean;

@@ -1,5 +1,6 @@
 import { specReasons } from './container-spec/reasons.ts';
 import { fileReasons } from './file-reasons.ts';
+import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 import { replaceReasons } from './replace-reasons.ts';
 
@@ -225,6 +226,7 @@ const catalogue = {
       `What is protected cannot be read from ${p.path}: ${p.detail}. Nothing is removed.`,
       'Mend that file, or move it away if nothing in it matters.',
     ),
+  ...pruneReasons,
   ...specReasons,
   ...replaceReasons,
   // the program

@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import type { containerLogs, LogBatch } from '../../../shared/contract/logs.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { engineTime } from '../../engine/times.ts';
 import type { DomainHandlers } from '../../rpc/handlers.ts';
 import { LogMerge, type MergeLimits } from './merge.ts';
 import { LogSource, type Wake } from './source.ts';
 import { findSubject, type LogSubject } from './subject.ts';
-import { engineTime } from './times.ts';
 
 type LogsInput = z.output<typeof containerLogs.logs.input>;
 

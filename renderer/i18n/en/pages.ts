@@ -1,4 +1,5 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
+import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
 
 const planReasons: Record<PlanReason, string> = {
@@ -8,6 +9,7 @@ const planReasons: Record<PlanReason, string> = {
   'replace-running': 'It is stopped once its replacement is made, and comes back if that is no good',
   'replace-stopped': 'It does not run, and neither will its replacement',
   'replaced-original': 'The original, once its replacement has taken its place. Its volumes stay',
+  ...pruneReasons,
 };
 
 const planActions: Record<PlanItem['action'], string> = {
@@ -34,6 +36,7 @@ const outcomes: Record<OutcomeKey, string> = {
   cancelled: 'Not reached: cancelled',
   unknown: 'Not known: the connection broke',
   failed: 'Failed',
+  ...pruneOutcomes,
 };
 
 const list = (names: readonly string[]): string =>
@@ -51,7 +54,13 @@ export const plan = {
   nothingYet: 'Nothing has been removed yet. Only what is listed here will be touched.',
   listed: 'What this plan touches',
   columns: { object: 'Object', why: 'Why', frees: 'Frees', action: 'Action', result: 'Result' },
-  kinds: { container: 'Container', image: 'Image', volume: 'Volume', network: 'Network' },
+  kinds: {
+    container: 'Container',
+    image: 'Image',
+    volume: 'Volume',
+    network: 'Network',
+    'build-cache': 'Build cache',
+  },
   reasons: planReasons,
   actions: planActions,
   outcomes,
@@ -68,6 +77,7 @@ export const plan = {
     'not-running-only': (names: readonly string[]): string => `Left out because running: ${list(names)}`,
     gone: (names: readonly string[]): string => `Left out because gone already: ${list(names)}`,
     ...replacementWarnings,
+    ...pruneWarnings,
   },
   reportTitle: 'Report',
   report: (done: number, skipped: number, failed: number): string =>

@@ -1,4 +1,5 @@
 import type { Words } from '../en.ts';
+import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
 
 const list = (names: readonly string[]): string =>
@@ -13,7 +14,7 @@ export const plan: Words['plan'] = {
   nothingYet: '目前尚未移除任何内容。只会处理此处列出的对象。',
   listed: '此计划涉及的对象',
   columns: { object: '对象', why: '原因', frees: '可释放', action: '操作', result: '结果' },
-  kinds: { container: '容器', image: '镜像', volume: '卷', network: '网络' },
+  kinds: { container: '容器', image: '镜像', volume: '卷', network: '网络', 'build-cache': '构建缓存' },
   reasons: {
     'asked-for': '由您选择',
     'asked-for-running': '由您选择；它正在运行，将被终止',
@@ -21,6 +22,7 @@ export const plan: Words['plan'] = {
     'replace-running': '替换容器创建后它会停止；如果不正常，它会恢复',
     'replace-stopped': '它未在运行，替换容器也不会运行',
     'replaced-original': '原容器，在替换容器取代它之后。其卷会保留',
+    ...pruneReasons,
   },
   actions: { remove: '移除', 'stop-and-remove': '终止并移除', replace: '替换' },
   outcomes: {
@@ -40,6 +42,7 @@ export const plan: Words['plan'] = {
     cancelled: '未执行：已取消',
     unknown: '结果未知：连接中断',
     failed: '失败',
+    ...pruneOutcomes,
   },
   total: (count, size) => `${count} 个对象，约可释放 ${size}`,
   totalUnknown: (count) => `${count} 个对象；可释放的空间未知`,
@@ -52,6 +55,7 @@ export const plan: Words['plan'] = {
     'not-running-only': (names) => `正在运行，未列入：${list(names)}`,
     gone: (names) => `已不存在，未列入：${list(names)}`,
     ...replacementWarnings,
+    ...pruneWarnings,
   },
   reportTitle: '报告',
   report: (done, skipped, failed) => `完成 ${done} 个，跳过 ${skipped} 个，失败 ${failed} 个`,

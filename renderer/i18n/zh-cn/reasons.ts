@@ -1,5 +1,6 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
 import { fileReasons } from './file-reasons.ts';
+import { pruneReasons } from './prune-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
 
 const text = (message: string, hint?: string): ReasonText =>
@@ -213,6 +214,7 @@ export const reasons: ReasonCatalogue = {
       `无法从 ${p.path} 读取受保护的对象：${p.detail}。没有删除任何内容。`,
       '请修复该文件；如果其中没有需要保留的内容，请将其移走。',
     ),
+  ...pruneReasons,
   ...specReasons,
   'cannot-replace': (p) =>
     text(`${p.name} 的状态为“${word(p, 'state')}”，无法替换。`, '请取消暂停，或等它停止后再编辑。'),

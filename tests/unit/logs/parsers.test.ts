@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FramedLog, type LogParser, RawLog } from '../../../electron/containers/logs/parsers.ts';
 import { keptBytes, type LogRecord, pieceBytes } from '../../../electron/containers/logs/records.ts';
-import { engineTime } from '../../../electron/containers/logs/times.ts';
+import { engineTime } from '../../../electron/engine/times.ts';
 
 const stampOf = (n: number): string => `2026-11-21T04:45:58.${String(n).padStart(9, '0')}Z`;
 
