@@ -59,7 +59,7 @@ await runMain(async () => {
   for (const { suite, filters } of chosen) {
     const since = Date.now();
     process.stdout.write(`${suite.name}\n`);
-    reports.push(await runSuite(suite, { filters, only, env }));
+    reports.push(await runSuite(suite, { filters, only, env, again: process.env.CI !== undefined }));
     times.push(`${suite.name} ${duration(Date.now() - since)}`);
     if (wasInterrupted()) {
       reports.push(failure('npm test', 'interrupted'));

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { inRoot, tool } from './paths.mjs';
-import { passThrough } from './run.mjs';
+import { passThrough, wasInterrupted } from './run.mjs';
+import { filesToRunAgain, withSecondRun } from './second-run.mjs';
 import { addUp, failure, nothing } from './totals.mjs';
 
 /**
@@ -39,12 +40,33 @@ export const suites = [
 ];
 
 /**
- * Runs a suite and reads its report. A runner that crashed, or ran nothing, counts as failed.
+ * @typedef {{ filters: readonly string[], only?: string | undefined, env: NodeJS.ProcessEnv }} RunOptions
+ */
+
+/**
+ * Runs a suite; with `again` a few files that failed are run once more (docs/decisions/2026-11-21-second-run.md).
  * @param {Suite} suite
- * @param {{ filters: readonly string[], only?: string | undefined, env: NodeJS.ProcessEnv }} options
+ * @param {RunOptions & { again: boolean }} options
  * @returns {Promise<Report>}
  */
-export async function runSuite(suite, { filters, only, env }) {
+export async function runSuite(suite, { again, ...options }) {
+  let report = await runOnce(suite, options);
+  if (!again) return report;
+  for (const file of filesToRunAgain(report)) {
+    if (wasInterrupted()) break;
+    process.stdout.write(`  again   ${file}\n`);
+    report = withSecondRun(report, file, await runOnce(suite, { ...options, filters: file.split(' ') }));
+  }
+  return report;
+}
+
+/**
+ * Runs a suite and reads its report. A runner that crashed, or ran nothing, counts as failed.
+ * @param {Suite} suite
+ * @param {RunOptions} options
+ * @returns {Promise<Report>}
+ */
+async function runOnce(suite, { filters, only, env }) {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-report-'));
   const path = join(folder, 'report.json');
   try {

@@ -1,7 +1,7 @@
 /** @typedef {import('../../tests/support/report.ts').Report} Report */
 
 /** @type {Report} */
-export const nothing = { passed: 0, failed: [], skipped: [] };
+export const nothing = { passed: 0, failed: [], skipped: [], passedIn: {}, unsteady: [] };
 
 /** A failure that is no test's. @param {string} name @param {string} detail @returns {Report} */
 export function failure(name, detail) {
@@ -14,6 +14,8 @@ export function addUp(reports) {
     passed: reports.reduce((sum, { passed }) => sum + passed, 0),
     failed: reports.flatMap(({ failed }) => failed),
     skipped: reports.flatMap(({ skipped }) => skipped),
+    passedIn: Object.assign({}, ...reports.map(({ passedIn }) => passedIn)),
+    unsteady: reports.flatMap(({ unsteady }) => unsteady),
   };
 }
 
@@ -32,11 +34,13 @@ export function skipLines({ skipped }) {
   ]);
 }
 
-/** @param {Report} report */
-export function failureLines({ failed }) {
-  return failed.flatMap(({ name, detail }) => [
-    '',
-    `FAILED  ${name}`,
-    ...detail.split('\n').map((line) => `  ${line}`),
-  ]);
+/** Failures, and what only passed when it was run again. @param {Report} report */
+export function failureLines({ failed, unsteady }) {
+  const told = (/** @type {string} */ mark, /** @type {Report['failed']} */ failures) =>
+    failures.flatMap(({ name, detail }) => [
+      '',
+      `${mark}  ${name}`,
+      ...detail.split('\n').map((line) => `  ${line}`),
+    ]);
+  return [...told('UNSTEADY, passed when its file was run again', unsteady), ...told('FAILED', failed)];
 }

@@ -1,5 +1,6 @@
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { failure, SlipwayError } from '../../shared/contract/failure.ts';
+import { packingOf } from '../../shared/contract/packing.ts';
 import type { ServerMessage } from '../../shared/contract/wire.ts';
 import type { ClientKind } from './handlers.ts';
 import type { RouterLimits } from './limits.ts';
@@ -44,6 +45,7 @@ export function startStream(options: StreamTaskOptions): StreamTask {
       ? createMessageQueue(limits.messageWindow, (n) => send({ t: 'credit', id, n }))
       : null;
 
+  const packing = packingOf(method.name);
   const pump = startPump({
     open: () => {
       if (method.kind === 'stream') return method.run(input, context);
@@ -51,7 +53,7 @@ export function startStream(options: StreamTaskOptions): StreamTask {
     },
     credit: options.credit,
     congestion: options.congestion,
-    emit: (item) => send({ t: 'item', id, item }),
+    emit: (item) => send({ t: 'item', id, item: packing === undefined ? item : packing.pack(item) }),
     finish: (outcome) => {
       options.finished();
       if (outcome.type === 'ended') send({ t: 'done', id });

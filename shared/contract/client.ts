@@ -11,6 +11,7 @@ import type {
 import type { ApiError, Result } from './errors.ts';
 import { failure, toApiError } from './failure.ts';
 import type { Contract } from './index.ts';
+import { packingOf } from './packing.ts';
 import type { ClientPort, ServerMessage } from './wire.ts';
 
 /** What a consumer of a stream or session does with it. Nothing is called any more after `cancel()`. */
@@ -137,6 +138,7 @@ export function createClient<C extends ContractShape = Contract>(port: ClientPor
     const id = lastId;
     const credit = options?.credit ?? defaultCredit;
     const outbox = createOutbox(id, port);
+    const packing = packingOf(method);
     let owed = 0;
 
     function stop(): boolean {
@@ -155,7 +157,7 @@ export function createClient<C extends ContractShape = Contract>(port: ClientPor
     }
     channels.set(id, {
       item: (item) => {
-        const pending: unknown = guarded(() => on.item(item));
+        const pending: unknown = guarded(() => on.item(packing === undefined ? item : packing.unpack(item)));
         if (pending instanceof Promise) pending.catch(throwLater).finally(consumed);
         else consumed();
       },

@@ -25,6 +25,13 @@ export interface SessionDef<I extends z.ZodType, M extends z.ZodType, T> {
   readonly item?: T;
 }
 
+/** How the items of a stream travel where they go in great numbers. Both ends of a connection apply it, nobody else sees it. */
+export interface Packing<T> {
+  pack(item: T): unknown;
+  /** The item `pack` was given. What it is given comes from the other end of the connection. */
+  unpack(packed: unknown): T;
+}
+
 export type MemberDef =
   | CallDef<z.ZodType, unknown>
   | StreamDef<z.ZodType, unknown>

@@ -31,6 +31,8 @@ export interface ProbedPage extends AsyncDisposable {
   /** Durations of tasks over 50 ms since the last question. */
   takeLongTasks(): Promise<number[]>;
   rowCount(): Promise<number>;
+  /** The ms that the page's main thread has been busy so far. */
+  busyMs(): Promise<number>;
 }
 
 const probe = fileURLToPath(new URL('page-probe.js', import.meta.url));
@@ -56,6 +58,8 @@ async function probed(browser: Browser, link: string): Promise<ProbedPage> {
   // The link lets the browser in once; after that its cookie does.
   await page.goto(link);
   await page.getByRole('heading', { level: 1 }).waitFor();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable');
   return {
     page,
     async load(hash) {
@@ -72,6 +76,12 @@ async function probed(browser: Browser, link: string): Promise<ProbedPage> {
     frames: (ms, pixels) => page.evaluate(`bench.frames(${ms}, ${pixels})`),
     takeLongTasks: () => page.evaluate('bench.takeLongTasks()'),
     rowCount: () => page.evaluate('bench.rowCount()'),
+    async busyMs() {
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value;
+      if (seconds === undefined) throw new Error('The browser tells no TaskDuration.');
+      return seconds * 1000;
+    },
     [Symbol.asyncDispose]: () => browser.close(),
   };
 }

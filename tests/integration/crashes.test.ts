@@ -23,7 +23,7 @@ class Seen {
     return [...this.crashes.values()].filter((crash) => crash.name === prefix + name);
   }
 
-  one(name: string, withinMs = 15_000): Promise<Crash> {
+  one(name: string, withinMs = 30_000): Promise<Crash> {
     return eventually(
       `a crash of ${name}`,
       () => {
@@ -100,8 +100,9 @@ onEachEngine('crashes', { prefix, app: { watch: true } }, (bench, kind) => {
       '-c',
       'sleep 0.2; exit 5',
     ];
-    // Podman 4.3 answers the wait for a container that is gone with 0.
-    expect((await bench.engine.docker(command)).code).toBe(kind === 'podman' ? 0 : 5);
+    // Podman 4.3 answers the wait for a container that is gone with 0; now and then the wait is quicker.
+    const { code } = await bench.engine.docker(command);
+    expect(kind === 'podman' ? [0, 5] : [5]).toContain(code);
     const crash = await seen.one('rm');
     expect(crash).toMatchObject({ exitCode: 5, image: expect.stringContaining('lab/busybox:1') });
     await eventually('it is known to be gone', () => expect(seen.of('rm')[0]?.removed).toBe(true));
@@ -109,7 +110,7 @@ onEachEngine('crashes', { prefix, app: { watch: true } }, (bench, kind) => {
 
   it('a loop is one crash with a count', async () => {
     await run('loop', ['--restart', 'on-failure:2'], 'echo again; sleep 0.4; exit 3');
-    await eventually('three times', () => expect(seen.of('loop')[0]?.count).toBe(3), 20_000);
+    await eventually('three times', () => expect(seen.of('loop')[0]?.count).toBe(3), 40_000);
     expect(seen.of('loop')).toHaveLength(1);
     expect(seen.of('loop')[0]).toMatchObject({ exitCode: 3, restartCount: 2, restarts: false });
     expect(seen.told.filter((name) => name === `${prefix}loop`)).toHaveLength(2);
@@ -117,7 +118,7 @@ onEachEngine('crashes', { prefix, app: { watch: true } }, (bench, kind) => {
 
   it('what was asked for is none, whoever asked', async () => {
     const forever = 'while :; do sleep 0.1; done';
-    const trap = (signal: string, code: number) => `trap "exit ${code}" ${signal}; ${forever}`;
+    const trap = (signal: string, code: number) => `trap "exit ${code}" ${signal}; echo set; ${forever}`;
     const slow = ['--stop-signal', 'TERM'];
     await Promise.all([
       run('d-stop', slow, trap('TERM', 9)),
@@ -129,6 +130,11 @@ onEachEngine('crashes', { prefix, app: { watch: true } }, (bench, kind) => {
       run('d-own', ['--stop-signal', 'USR1'], trap('USR1', 12)),
       run('d-good', [], 'exit 0'),
     ]);
+    // A signal that comes before its trap is set is ignored by the first process of a container.
+    for (const name of ['d-stop', 'd-hup', 'd-restart', 'd-slipway', 'd-own'])
+      await eventually(`the trap of ${name}`, async () =>
+        expect(await bench.docker('logs', prefix + name)).toBe('set'),
+      );
     await bench.docker('stop', `${prefix}d-stop`);
     await bench.docker('kill', `${prefix}d-kill`);
     await bench.docker('kill', '-s', 'HUP', `${prefix}d-hup`);

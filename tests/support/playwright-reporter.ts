@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type { FullConfig, Reporter, Suite, TestCase, TestError } from '@playwright/test/reporter';
 import { ReportWriter } from './report.ts';
 
 /** Writes the counts of a Playwright run, its failures and its skips with their reasons. */
@@ -19,9 +19,7 @@ export default class CountingReporter implements Reporter {
     this.#errors.push(error);
   }
 
-  onTestEnd(test: TestCase, result: TestResult): void {
-    if (result.status !== 'skipped' && test.outcome() !== 'expected')
-      process.stdout.write(`  FAILED  ${this.#nameOf(test)}\n`);
+  onTestEnd(test: TestCase): void {
     const file = fileOf(test);
     const left = (this.#running.get(file) ?? file.allTests().length) - 1;
     this.#running.set(file, left);
@@ -49,24 +47,30 @@ export default class CountingReporter implements Reporter {
   }
 
   #add(test: TestCase): 'passed' | 'failed' | 'skipped' {
+    const file = this.#argumentsOf(test);
     switch (test.outcome()) {
       case 'expected':
-        this.#writer.pass();
+        this.#writer.pass(file);
         return 'passed';
       case 'skipped': {
         const annotation = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme');
         // A test that never ran because one before it failed is no decision of anybody's.
         const reason = annotation === undefined ? 'it was not run' : annotation.description;
-        this.#writer.skip(this.#nameOf(test), reason);
+        this.#writer.skip(this.#nameOf(test), reason, file);
         return 'skipped';
       }
       case 'flaky':
       case 'unexpected': {
         const errors = test.results.flatMap((result) => result.errors).map(inWords);
-        this.#writer.fail(this.#nameOf(test), errors.join('\n') || `It ended as ${test.outcome()}.`);
+        this.#writer.fail(this.#nameOf(test), errors.join('\n') || `It ended as ${test.outcome()}.`, file);
         return 'failed';
       }
     }
+  }
+
+  #argumentsOf(test: TestCase): string {
+    const [, project = ''] = test.titlePath();
+    return `--project=${project} ${relative(this.#root, test.location.file)}`;
   }
 
   #nameOf(test: TestCase): string {

@@ -29,7 +29,7 @@ export class CountingReporter implements Reporter {
     for (const holder of [module, ...module.children.allSuites()]) {
       for (const error of holder.errors()) {
         counts.failed += 1;
-        this.#writer.fail(nameOf(holder, path), this.#describe(error));
+        this.#writer.fail(nameOf(holder, path), this.#describe(error), path);
       }
     }
     this.#writer.file(path, counts, module.diagnostic().duration);
@@ -45,17 +45,21 @@ export class CountingReporter implements Reporter {
     const name = `${path} > ${test.fullName}`;
     switch (result.state) {
       case 'passed':
-        this.#writer.pass();
+        this.#writer.pass(path);
         return 'passed';
       case 'failed':
-        this.#writer.fail(name, result.errors.map((error) => this.#describe(error)).join('\n'));
+        this.#writer.fail(name, result.errors.map((error) => this.#describe(error)).join('\n'), path);
         return 'failed';
       case 'skipped':
         if (result.note === undefined && this.#isFiltered) return 'left out';
-        this.#writer.skip(name, result.note ?? (isInFailedSuite(test) ? 'its suite failed' : undefined));
+        this.#writer.skip(
+          name,
+          result.note ?? (isInFailedSuite(test) ? 'its suite failed' : undefined),
+          path,
+        );
         return 'skipped';
       case 'pending':
-        this.#writer.fail(name, 'It was started and never ended.');
+        this.#writer.fail(name, 'It was started and never ended.', path);
         return 'failed';
     }
   }

@@ -37,7 +37,7 @@ export async function readAftermath(
   death: Death,
   signal: AbortSignal,
 ): Promise<Aftermath> {
-  const oomSeen = death.life.oom && death.exitCode === 137;
+  const oomSeen = ranOutOfMemory(death);
   const nothing = { facts: { autoRemove: null, interactive: null }, restarts: false, oomKilled: oomSeen };
   try {
     const raw = await inspectContainer(client, death.id, signal);
@@ -47,6 +47,11 @@ export async function readAftermath(
     const linesError = removed ? failure('not-found', 'log-gone', { name: death.name }) : toApiError(thrown);
     return { ...nothing, removed, lines: [], linesError };
   }
+}
+
+/** By the events so far. */
+export function ranOutOfMemory({ life, exitCode }: Death): boolean {
+  return life.oom && exitCode === 137;
 }
 
 function read(raw: RawRecord, death: Death, oomSeen: boolean): Omit<Aftermath, 'lines' | 'linesError'> {

@@ -6,7 +6,7 @@ import { askedFor, type Death, DeathWatch } from '../../../shared/model/deaths.t
 import type { ConnectionListener } from '../../engine/connection.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { type Session, sleep } from '../../engine/session.ts';
-import { type Aftermath, crashOf, readAftermath } from './aftermath.ts';
+import { type Aftermath, crashOf, ranOutOfMemory, readAftermath } from './aftermath.ts';
 import { CrashBook } from './crash-book.ts';
 import { missedDeaths } from './missed.ts';
 
@@ -25,6 +25,8 @@ export class Crashes implements ConnectionListener {
   readonly #book = new CrashBook();
   readonly #watch = new DeathWatch();
   readonly #work = new Set<Promise<void>>();
+  /** The end that is being looked at, by container. */
+  readonly #turns = new Map<string, Promise<void>>();
   readonly #closed = new AbortController();
   #epoch = new AbortController();
   #engineId = '';
@@ -127,15 +129,28 @@ export class Crashes implements ConnectionListener {
     void done.then(() => this.#work.delete(done));
   }
 
-  /** What is left of it is read at once, since it may go away; who asked for it is known a moment later. */
+  /** Of a loop the ends are told in their order, however long each takes to be read. */
   async #lookAt(death: Death): Promise<void> {
+    const turn = this.#afterSettling(death, this.#turns.get(death.id));
+    this.#turns.set(death.id, turn);
+    try {
+      await turn;
+    } finally {
+      if (this.#turns.get(death.id) === turn) this.#turns.delete(death.id);
+    }
+  }
+
+  /** What is left of it is read at once, since it may go away; who asked for it is known a moment later. */
+  async #afterSettling(death: Death, before: Promise<void> | undefined): Promise<void> {
     const { signal } = this.#epoch;
     const row = this.#engine.mirror.rows('container').find(({ id }) => id === death.id);
     const patience = settleMs[this.#session?.engine.kind ?? 'docker'];
-    const [found] = await Promise.all([this.#aftermath(death, signal), sleep(patience, signal)]);
+    const [found] = await Promise.all([this.#aftermath(death, signal), sleep(patience, signal), before]);
     if (signal.aborted || askedFor(death, found.facts)) return;
     const known = row?.restartCount === undefined ? {} : { restartCount: row.restartCount };
-    this.#book.add(crashOf(death, { ...known, ...found }, false));
+    // An engine may tell that memory ran out only after the end.
+    const oomKilled = found.oomKilled || ranOutOfMemory(death);
+    this.#book.add(crashOf(death, { ...known, ...found, oomKilled }, false));
   }
 
   async #aftermath(death: Death, signal: AbortSignal): Promise<Aftermath> {
@@ -145,7 +160,7 @@ export class Crashes implements ConnectionListener {
         facts: { autoRemove: null, interactive: null },
         removed: false,
         restarts: false,
-        oomKilled: death.life.oom && death.exitCode === 137,
+        oomKilled: ranOutOfMemory(death),
         lines: [],
         linesError: failure('unreachable', 'log-not-read', { name: death.name }),
       };

@@ -5,7 +5,7 @@ import { specToCreateBody } from '../../../shared/model/container-spec/create-bo
 import type { PullPolicy } from '../../../shared/model/container-spec/run-draft.ts';
 import { parseTime } from '../../../shared/model/durations.ts';
 import { inspectContainer, removeContainer } from '../../engine/api/containers.ts';
-import { connectNetwork, createContainer } from '../../engine/api/create.ts';
+import { connectNetwork, createContainer } from '../../engine/api/creation.ts';
 import { pullImage } from '../../engine/api/pull.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -69,7 +69,7 @@ async function create(
   const request = specToCreateBody(spec, { apiVersion: client.apiVersion });
   const askedMs = engine.connection.clock.now() ?? Date.now();
   let settled = false;
-  const made = await createContainer(client, request, signal).catch(async (thrown: unknown) => {
+  const made = await createContainer(client, request, { signal }).catch(async (thrown: unknown) => {
     if (!(thrown instanceof SlipwayError)) throw thrown;
     if (!wasLost(thrown)) throw explain(thrown, spec);
     settled = true;
@@ -77,7 +77,7 @@ async function create(
   });
   for (const { network, endpoint } of request.connectAfter) {
     try {
-      await connectNetwork(client, network, made.id, endpoint, signal);
+      await connectNetwork(client, network, made.id, endpoint, { signal });
     } catch (thrown) {
       if (!(thrown instanceof SlipwayError)) throw thrown;
       // What was only found by its name stays, should it be somebody else's after all.

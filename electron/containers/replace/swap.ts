@@ -40,7 +40,8 @@ export async function swap(task: SwapTask): Promise<{ staysStopped: boolean }> {
 
   tell('creating');
   await reach(task, 'creating');
-  entry.newId = await createContainer(client, entry.temporaryName, replacement.body, options);
+  const request = { query: { name: entry.temporaryName }, body: replacement.body };
+  entry.newId = (await createContainer(client, request, options)).id;
   await reach(task, 'created');
   for (const [network, endpoint] of Object.entries(replacement.networks.afterwards))
     await connectNetwork(client, network, entry.newId, endpoint, options);

@@ -1,27 +1,36 @@
 import { fail } from '../../../shared/contract/failure.ts';
 import type { EngineClient, RequestOptions } from '../client.ts';
-import { type RawRecord, record, text } from '../raw/fields.ts';
+import { type RawRecord, record, text, texts } from '../raw/fields.ts';
 
-/** Creates a container under a name; its id. @throws conflict `name-taken`, not-found for a missing image or network */
+type Options = Pick<RequestOptions, 'signal' | 'deadlineMs'>;
+
+/** A volume driver may take long to make a volume. */
+const deadlineMs = 120_000;
+
+/**
+ * Creates a container; its id and what the engine has to say about it.
+ * @throws conflict `name-taken`, not-found for a missing image or network
+ */
 export async function createContainer(
   client: EngineClient,
-  name: string,
-  body: RawRecord,
-  options: Pick<RequestOptions, 'signal' | 'deadlineMs'>,
-): Promise<string> {
-  const { body: answer } = await client.json('/containers/create', {
+  request: { query: { name?: string; platform?: string }; body: RawRecord },
+  options: Options,
+): Promise<{ id: string; warnings: string[] }> {
+  const { body } = await client.json('/containers/create', {
     method: 'POST',
-    query: { name },
-    body,
+    query: { ...request.query },
+    body: request.body,
+    deadlineMs,
     ...options,
   });
-  const id = text(record(answer).Id);
+  const answer = record(body);
+  const id = text(answer.Id);
   if (id === '')
     throw fail('engine-error', 'answer-garbled', {
       request: 'POST /containers/create',
       detail: 'it has no id',
     });
-  return id;
+  return { id, warnings: texts(answer.Warnings) };
 }
 
 /** Changes when the engine starts a container by itself. */
@@ -30,7 +39,7 @@ export async function updateRestartPolicy(
   id: string,
   name: string,
   maximumRetryCount: number,
-  options: Pick<RequestOptions, 'signal' | 'deadlineMs'>,
+  options: Options,
 ): Promise<void> {
   await client.json(`/containers/${encodeURIComponent(id)}/update`, {
     method: 'POST',
@@ -45,7 +54,7 @@ export async function connectNetwork(
   network: string,
   container: string,
   endpoint: RawRecord,
-  options: Pick<RequestOptions, 'signal' | 'deadlineMs'>,
+  options: Options,
 ): Promise<void> {
   // Podman answers OK, which is no JSON.
   await client.text(`/networks/${encodeURIComponent(network)}/connect`, {

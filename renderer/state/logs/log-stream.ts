@@ -25,7 +25,7 @@ export type LogStreamState =
   | { status: 'failed'; error: ApiError };
 
 /** Batches of up to a thousand lines that may be under way at once. */
-const credit = 12;
+const credit = 6;
 const retryMs = 1000;
 
 /** Reads logs into a store until stopped. When the link to Slipway was down it goes on where it stopped, by time. */
