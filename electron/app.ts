@@ -4,13 +4,16 @@ import { actOn } from './containers/actions.ts';
 import { Crashes } from './containers/crashes/crashes.ts';
 import { containersHandlers } from './containers/handlers.ts';
 import { listWithDetails } from './containers/list.ts';
-import { removalExecutor } from './containers/removal.ts';
+import { planRemoval, removalExecutor } from './containers/removal.ts';
 import { openReplacing } from './containers/replace/handlers.ts';
 import type { ReplaceTiming } from './containers/replace/timing.ts';
 import { Terminals } from './containers/terminals.ts';
 import { diskHandlers } from './disk/handlers.ts';
 import { measureDisk } from './disk/measure.ts';
 import { DiskMeter } from './disk/meter.ts';
+import { trashHandlers } from './disk/trash-handlers.ts';
+import { keepTrash } from './disk/trash-keeper.ts';
+import { planToEmpty, trashExecutors } from './disk/trash-plans.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
@@ -25,6 +28,8 @@ import { plansHandlers } from './plans/handlers.ts';
 import { PlanStore } from './plans/plan-store.ts';
 import { Plans } from './plans/plans.ts';
 import { Protection } from './plans/protection.ts';
+import { TrashBook } from './plans/trash/book.ts';
+import { Trash } from './plans/trash/trash.ts';
 import { projectsHandlers } from './projects/handlers.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { settingsHandlers } from './settings/handlers.ts';
@@ -69,13 +74,20 @@ export async function createApp(options: AppOptions): Promise<App> {
   const store = new PlanStore(join(options.home, 'plans'));
   const stopSweeping = store.keepSwept();
   const plans = new Plans(store, protection, (signal) => engine.engineId(signal));
-  plans.register(removalExecutor(engine));
+  const trash = new Trash(engine, new TrashBook(join(options.home, 'trash')));
+  plans.register(removalExecutor(engine, trash));
+  for (const executor of trashExecutors(engine, trash)) plans.register(executor);
   const reports = new Reports(join(options.home, 'reports'));
   const operations = new Operations(plans, reports);
   const stopSettling = settleWhenReady(engine, operations);
 
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
   const meter = new DiskMeter(engine.connection, (signal, answered) => measureDisk(engine, signal, answered));
+  const keeper = keepTrash(engine, trash, {
+    plan: async (signal) =>
+      planToEmpty(plans, protection, await trash.list(signal), { expired: true }, signal),
+    execute: (id, signal) => operations.execute(id, signal, { origin: 'schedule' }),
+  });
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const acted = (name: string) => {
@@ -84,7 +96,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const router = createRouter({
     containers: containersHandlers(engine, { plans, protection, terminals, crashes, replacing, acted }),
-    disk: diskHandlers(engine, protection, meter),
+    disk: {
+      ...diskHandlers(engine, protection, meter),
+      ...trashHandlers({
+        ...{ engine, plans, protection, trash, meter },
+        days: () => settings.get().trashDays,
+        keepContainers: (input, signal) =>
+          planRemoval(engine, plans, protection, { ...input, volumes: false }, signal),
+      }),
+    },
     engine: engineHandlers(engine),
     images: imagesHandlers(engine),
     inspect: inspectHandlers(engine),
@@ -112,9 +132,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       await terminals.closeAll();
       replacing.stop();
       meter.close();
+      keeper.stop();
       await crashes.close();
       await engine.close();
       await replacing.ended();
+      await keeper.ended();
       await settings.idle();
       // Reads wait their turn: what is still being written is on disk after this one.
       await settings.refresh();

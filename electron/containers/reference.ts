@@ -12,6 +12,8 @@ export interface ContainerReference {
   startedAt: string;
   /** Seconds the engine gives it to stop before it is killed. */
   stopTimeoutSeconds: number;
+  /** The engine removes it when it stops. */
+  autoRemove: boolean;
   /** Names of the volumes it mounts. */
   volumes: string[];
 }
@@ -33,6 +35,7 @@ export async function findContainer(
     state: stateOf(text(state.Status)),
     startedAt: text(state.StartedAt),
     stopTimeoutSeconds: typeof stopTimeout === 'number' ? num(stopTimeout) : defaultStopTimeoutSeconds,
+    autoRemove: record(raw.HostConfig).AutoRemove === true,
     volumes: volumeNames(raw.Mounts),
   };
 }

@@ -8,6 +8,7 @@ import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PlanExecutor, Plans, StepResult } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
+import type { Trash } from '../plans/trash/trash.ts';
 import { type ContainerReference, findContainer } from './reference.ts';
 
 export type RemoveInput = z.output<typeof containers.remove.input>;
@@ -15,7 +16,10 @@ export type RemoveInput = z.output<typeof containers.remove.input>;
 const busyStates = new Set(['running', 'paused', 'restarting']);
 const sizeDeadlineMs = 5000;
 
-/** Lists what removing these containers touches: each container, and with `volumes` each anonymous volume of theirs. */
+/**
+ * Lists what removing these containers touches: each container, and with `volumes` each anonymous volume of theirs. With
+ * `keepDays` they go into the trash instead.
+ */
 export async function planRemoval(
   engine: Engine,
   plans: Plans,
@@ -23,6 +27,8 @@ export async function planRemoval(
   input: RemoveInput,
   signal: AbortSignal,
 ): Promise<Plan> {
+  const { keepDays } = input;
+  if (keepDays !== undefined && input.volumes) throw fail('invalid-input', 'trash-volumes');
   const client = await engine.client(signal);
   const engineId = await engine.engineId(signal);
   await protection.load();
@@ -40,10 +46,13 @@ export async function planRemoval(
   }
   const kept = found.filter((reference) => protection.has(engineId, 'container', reference.id));
   const busy = found.filter((reference) => busyStates.has(reference.state) && !kept.includes(reference));
+  // A running one that was started with --rm is gone as soon as it is stopped.
+  const passing = keepDays === undefined ? [] : busy.filter(({ autoRemove }) => autoRemove);
   const chosen = found.filter(
-    (reference) => !kept.includes(reference) && (input.force || !busy.includes(reference)),
+    (reference) =>
+      !kept.includes(reference) && !passing.includes(reference) && (input.force || !busy.includes(reference)),
   );
-  if (chosen.length === 0) throw nothingToDo(kept, busy);
+  if (chosen.length === 0) throw nothingToDo(kept, input.force ? [] : busy, passing);
   const sizes = await writableSizes(client, chosen, signal);
   const items: PlanItem[] = chosen.map((reference) => {
     const isBusy = busy.includes(reference);
@@ -51,17 +60,44 @@ export async function planRemoval(
       kind: 'container',
       id: reference.id,
       name: reference.name,
-      reason: isBusy ? `Asked for; it is ${reference.state} and will be killed.` : 'Asked for.',
-      reasonKey: isBusy ? 'asked-for-running' : 'asked-for',
-      bytes: sizes.get(reference.id) ?? null,
-      action: isBusy ? 'stop-and-remove' : 'remove',
+      ...(keepDays === undefined ? removing(reference, isBusy) : keeping(reference, isBusy)),
+      // What is kept frees nothing yet.
+      bytes: keepDays === undefined ? (sizes.get(reference.id) ?? null) : 0,
     };
   });
   if (input.volumes) items.push(...(await anonymousVolumes(client, chosen, signal)));
   return plans.make(
-    { kind: 'containers.remove', items, warnings: warningsFor(input, kept, busy, gone), params: {} },
+    {
+      kind: 'containers.remove',
+      items,
+      warnings: warningsFor(input, kept, busy, gone, passing),
+      params: keepDays === undefined ? {} : { keepDays },
+      ...(keepDays === undefined ? {} : { keepDays }),
+    },
     signal,
   );
+}
+
+type Doing = Pick<PlanItem, 'reason' | 'reasonKey' | 'action'>;
+
+function removing({ state }: ContainerReference, isBusy: boolean): Doing {
+  return isBusy
+    ? {
+        reason: `Asked for; it is ${state} and will be killed.`,
+        reasonKey: 'asked-for-running',
+        action: 'stop-and-remove',
+      }
+    : { reason: 'Asked for.', reasonKey: 'asked-for', action: 'remove' };
+}
+
+function keeping({ state }: ContainerReference, isBusy: boolean): Doing {
+  return isBusy
+    ? {
+        reason: `Asked for; it is ${state} and will be stopped.`,
+        reasonKey: 'asked-for',
+        action: 'stop-and-keep',
+      }
+    : { reason: 'Asked for.', reasonKey: 'asked-for', action: 'keep' };
 }
 
 function warningsFor(
@@ -69,17 +105,27 @@ function warningsFor(
   kept: ContainerReference[],
   busy: ContainerReference[],
   gone: string[],
+  passing: ContainerReference[],
 ): PlanWarning[] {
   const names = (references: ContainerReference[]) => references.map((reference) => reference.name);
   const warnings: PlanWarning[] = [];
-  if (busy.length > 0)
-    warnings.push({ kind: input.force ? 'running' : 'not-running-only', names: names(busy) });
+  const lasting = busy.filter((reference) => !passing.includes(reference));
+  if (lasting.length > 0 && !input.force) warnings.push({ kind: 'not-running-only', names: names(lasting) });
+  else if (lasting.length > 0 && input.keepDays === undefined)
+    warnings.push({ kind: 'running', names: names(lasting) });
+  if (passing.length > 0) warnings.push({ kind: 'not-keepable', names: names(passing) });
   if (kept.length > 0) warnings.push({ kind: 'protected', names: names(kept) });
   if (gone.length > 0) warnings.push({ kind: 'gone', names: gone });
   return warnings;
 }
 
-function nothingToDo(kept: ContainerReference[], busy: ContainerReference[]): SlipwayError {
+function nothingToDo(
+  kept: ContainerReference[],
+  busy: ContainerReference[],
+  passing: ContainerReference[],
+): SlipwayError {
+  if (passing.length > 0 && busy.every((reference) => passing.includes(reference)))
+    return fail('conflict', 'only-not-keepable', { names: passing.map(({ name }) => name).join(', ') });
   const names = busy.map(({ name }) => name).join(', ');
   if (busy.length > 0) return fail('in-use', 'only-running', { names });
   const first = kept[0];
@@ -133,10 +179,16 @@ async function anonymousVolumes(
 }
 
 /** Removes listed containers and volumes by id, looking at each again first. */
-export function removalExecutor(engine: Engine): PlanExecutor {
+export function removalExecutor(engine: Engine, trash: Trash): PlanExecutor {
   return {
     kind: 'containers.remove',
-    async step(item, _params, signal) {
+    async step(item, params, signal) {
+      if (item.action === 'keep' || item.action === 'stop-and-keep')
+        return trash.put(
+          item,
+          { days: Number(params.keepDays), stop: item.action === 'stop-and-keep' },
+          signal,
+        );
       const client = await engine.client(signal);
       return item.kind === 'volume' ? stepVolume(client, item, signal) : stepContainer(client, item, signal);
     },

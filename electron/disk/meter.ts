@@ -50,7 +50,7 @@ export class DiskMeter {
   async measured(maxAgeSeconds: number, signal: AbortSignal): Promise<DiskDetails> {
     if (signal.aborted) throw fail('cancelled', 'cancelled');
     const known = this.#details;
-    if (known !== null && Date.now() - Date.parse(known.usage.measuredAt) <= maxAgeSeconds * 1000)
+    if (known !== null && Date.now() - Date.parse(known.usage.measuredAt) < maxAgeSeconds * 1000)
       return known;
     this.#run ??= this.#begin();
     return this.#wait(this.#run, signal);

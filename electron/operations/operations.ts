@@ -148,6 +148,8 @@ const verbs: Record<PlanKind, string> = {
   'containers.remove': 'Remove',
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',
+  'trash.put': 'Put into the trash:',
+  'trash.empty': 'Remove from the trash:',
 };
 
 function begin(id: string, plan: Plan, origin: OperationOrigin, subject: string): Operation {

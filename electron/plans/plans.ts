@@ -58,6 +58,7 @@ export interface PlanDraft {
   warnings: Plan['warnings'];
   params: StoredPlan['params'];
   replacement?: ReplacementPlan;
+  keepDays?: number;
 }
 
 /** Plan, confirm, execute, report: the one way to do something destructive. */
@@ -80,7 +81,7 @@ export class Plans {
 
   /** Keeps a plan for an hour. Nothing is touched. */
   async make(draft: PlanDraft, signal?: AbortSignal): Promise<Plan> {
-    const { kind, items, warnings, params, replacement } = draft;
+    const { kind, items, warnings, params, replacement, keepDays } = draft;
     const plan: Plan = {
       id: this.#store.newId(),
       kind,
@@ -90,6 +91,7 @@ export class Plans {
       totalBytes: items.reduce((sum, item) => sum + (item.bytes ?? 0), 0),
       warnings,
       ...(replacement === undefined ? {} : { replacement }),
+      ...(keepDays === undefined ? {} : { keepDays }),
     };
     await this.#store.save({ plan, params });
     return plan;

@@ -8,6 +8,7 @@ import { answer, call } from './define.ts';
 import { containerLogs } from './logs.ts';
 import type { Plan } from './plans.ts';
 import { terminals } from './terminals.ts';
+import { keepDays } from './trash.ts';
 
 export const containerStates = [
   'created',
@@ -152,6 +153,8 @@ export const containers = {
       volumes: z.boolean().default(false),
       /** Running ones too: they are killed. */
       force: z.boolean().default(false),
+      /** Into the trash instead, for so many days: running ones are then stopped, and volumes stay. */
+      keepDays: keepDays.optional(),
     }),
     answer<Plan>(),
   ),

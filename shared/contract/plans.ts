@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
 
-export const planKinds = ['containers.remove', 'containers.replace', 'disk.prune'] as const;
+export const planKinds = [
+  'containers.remove',
+  'containers.replace',
+  'disk.prune',
+  'trash.put',
+  'trash.empty',
+] as const;
 export type PlanKind = (typeof planKinds)[number];
 
 /** Kinds of object a plan can touch. */
@@ -24,7 +30,8 @@ export interface PlanItem {
   reasonKey: PlanReason;
   /** What doing it frees; null where that cannot be known. */
   bytes: number | null;
-  action: 'remove' | 'stop-and-remove' | 'replace';
+  /** `keep`: put into the trash, from where it can be put back. */
+  action: 'remove' | 'stop-and-remove' | 'keep' | 'stop-and-keep' | 'replace';
   /** When it was made, where the engine tells. One of the same name made later is another. */
   createdAt?: string;
   /** Only in a prune; null where the engine remembers nobody. */
@@ -54,7 +61,10 @@ export type PlanReason =
   /** Beyond what may stay. */
   | 'cache-over'
   /** It takes no room of its own: an image has the same layers. */
-  | 'cache-shared';
+  | 'cache-shared'
+  | 'in-trash'
+  /** It was to be kept until then. */
+  | 'trash-expired';
 
 export type PlanWarning =
   | { kind: 'running'; names: string[] }
@@ -78,7 +88,11 @@ export type PlanWarning =
   | { kind: 'cache-unsupported'; names: string[] }
   /** Its networks belong to the swarm. */
   | { kind: 'swarm-networks'; names: string[] }
-  | { kind: 'sizes-unknown'; names: string[] };
+  | { kind: 'sizes-unknown'; names: string[] }
+  /** Images that containers use. */
+  | { kind: 'in-use'; names: string[] }
+  /** Running with --rm: they would be gone as soon as they are stopped. */
+  | { kind: 'not-keepable'; names: string[] };
 
 /** One difference between a container and its replacement. Values that look secret are masked. */
 export interface FieldChange {
@@ -160,6 +174,8 @@ export interface Plan {
   items: PlanItem[];
   totalBytes: number;
   warnings: PlanWarning[];
+  /** Days for which what it puts into the trash is kept. */
+  keepDays?: number;
   /** Only with the kind `containers.replace`. */
   replacement?: ReplacementPlan;
 }
@@ -187,6 +203,11 @@ export type OutcomeKey =
   | 'now-tagged'
   /** Settled: the engine was lost, and it is there all the same. */
   | 'still-there'
+  /** In the trash; with the second the engine would not take its restart policy off. */
+  | 'kept'
+  | 'kept-restarts'
+  /** It is removed by the engine as soon as it stops (--rm). */
+  | 'not-keepable'
   | 'unknown'
   | 'failed';
 

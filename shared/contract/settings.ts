@@ -21,6 +21,8 @@ const fields = {
   statsAlerts: z.array(alertRuleSchema).max(50),
   /** Record figures by the minute also while nobody looks at them. */
   statsInBackground: z.boolean(),
+  /** How long removed things are kept in the trash. */
+  trashDays: z.int().min(1).max(365),
   window: z
     .strictObject({
       x: z.int().optional(),
@@ -48,6 +50,7 @@ export const settingsSchema = z.object({
   recentContainers: fields.recentContainers.default([]),
   statsAlerts: fields.statsAlerts.default([]),
   statsInBackground: fields.statsInBackground.default(false),
+  trashDays: fields.trashDays.default(7),
   window: fields.window.default(null),
 });
 

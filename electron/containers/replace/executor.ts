@@ -2,15 +2,15 @@ import { fail, SlipwayError, toApiError } from '../../../shared/contract/failure
 import type { PlanItem, PlanStep, ReplacementPlan } from '../../../shared/contract/plans.ts';
 import { inspectContainer, removeContainer } from '../../engine/api/containers.ts';
 import { listVolumes } from '../../engine/api/resources.ts';
+import { restartPolicyOf, startsByItself } from '../../engine/api/restart-policy.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { record, text } from '../../engine/raw/fields.ts';
+import { ownProcess } from '../../plans/owner.ts';
 import type { PlanExecutor, StepContext, StepResult } from '../../plans/plans.ts';
 import { type Changes, replacementOf } from './body.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { ownProcess } from './owner.ts';
 import { fingerprintOf, isUp, mayBeReplaced, mustHaveRoom, stopSecondsOf, subjectOf } from './plan.ts';
 import type { Recovery } from './recovery.ts';
-import { restartPolicyOf, startsByItself } from './restart-policy.ts';
 import { nameOf } from './subject.ts';
 import { swap } from './swap.ts';
 import type { ReplaceTiming } from './timing.ts';

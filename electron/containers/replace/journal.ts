@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { type ApiError, errorCodes } from '../../../shared/contract/errors.ts';
-import { isProcessAlive, ownProcess } from './owner.ts';
+import { isProcessAlive, ownProcess } from '../../plans/owner.ts';
 
 /** How far a replacement came: each is written before the engine is asked for what it names. */
 const phases = ['creating', 'created', 'stopping', 'starting', 'waiting', 'renaming', 'done'] as const;

@@ -1,5 +1,6 @@
 import { compareVersions } from '../../engine/api-version.ts';
-import { list, type RawRecord, record, text, texts } from '../../engine/raw/fields.ts';
+import { endpointSettings } from '../../engine/raw/endpoint-settings.ts';
+import { type RawRecord, record, text } from '../../engine/raw/fields.ts';
 import { nameOf, type Subject } from './subject.ts';
 
 export interface Endpoints {
@@ -23,7 +24,7 @@ export function endpointsOf({ kind, apiVersion, container }: Subject): Endpoints
   const primary = primaryOf(mode, attached);
   const modern = compareVersions(apiVersion, allAtOnce) >= 0;
   const endpoint = (name: string): RawRecord => {
-    const made = endpointOf(container, record(attached[name]));
+    const made = endpointSettings(container, record(attached[name]));
     const mac = text(record(container.Config).MacAddress);
     return modern && name === primary && mac !== '' ? { ...made, MacAddress: mac } : made;
   };
@@ -49,20 +50,6 @@ function primaryOf(mode: string, attached: RawRecord): string | undefined {
     ? names.find((name) => name === 'bridge' || name === 'podman')
     : undefined;
   return names.find((name) => name === mode) ?? byId ?? standing ?? names[0];
-}
-
-function endpointOf(container: RawRecord, settings: RawRecord): RawRecord {
-  const id = text(container.Id);
-  // The engine adds the short id by itself, and would keep the old one's for ever.
-  const aliases = texts(settings.Aliases).filter((alias) => alias === '' || !id.startsWith(alias));
-  const ipam = record(settings.IPAMConfig);
-  return {
-    ...(Object.keys(ipam).length === 0 ? {} : { IPAMConfig: ipam }),
-    ...(aliases.length === 0 ? {} : { Aliases: aliases }),
-    ...(list(settings.Links).length === 0 ? {} : { Links: settings.Links }),
-    ...(Object.keys(record(settings.DriverOpts)).length === 0 ? {} : { DriverOpts: settings.DriverOpts }),
-    ...(typeof settings.GwPriority === 'number' ? { GwPriority: settings.GwPriority } : {}),
-  };
 }
 
 /** Names of the networks a container is attached to. */

@@ -7,6 +7,7 @@ import { keptUnlessSaid } from '../../../shared/model/own-bytes.ts';
 import { formatBytes } from '../../../shared/model/sizes.ts';
 import { inspectContainer, listContainers } from '../../engine/api/containers.ts';
 import { inspectObject } from '../../engine/api/objects.ts';
+import { restartPolicyOf, startsByItself } from '../../engine/api/restart-policy.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { stateOf } from '../../engine/raw/containers.ts';
@@ -19,7 +20,6 @@ import { networkNames, sharesNetwork } from './networks.ts';
 import { ownBytesOf } from './own-bytes.ts';
 import { clashes, portsOf } from './ports.ts';
 import type { Recovery } from './recovery.ts';
-import { restartPolicyOf, startsByItself } from './restart-policy.ts';
 import { nameOf, type Subject } from './subject.ts';
 
 const defaultStopSeconds = 10;

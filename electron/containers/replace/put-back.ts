@@ -1,10 +1,10 @@
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import { inspectContainer, postContainer, removeContainer } from '../../engine/api/containers.ts';
 import { removeVolume } from '../../engine/api/resources.ts';
+import { setRestartPolicy } from '../../engine/api/restart-policy.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { list, type RawRecord, record, text } from '../../engine/raw/fields.ts';
 import type { JournalEntry } from './journal.ts';
-import { setRestartPolicy } from './restart-policy.ts';
 import { nameOf } from './subject.ts';
 import { pause } from './watch-over.ts';
 

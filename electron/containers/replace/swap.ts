@@ -2,11 +2,11 @@ import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import type { PlanStep } from '../../../shared/contract/plans.ts';
 import { inspectContainer, postContainer } from '../../engine/api/containers.ts';
 import { connectNetwork, createContainer } from '../../engine/api/creation.ts';
+import { setRestartPolicy } from '../../engine/api/restart-policy.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { record, text } from '../../engine/raw/fields.ts';
 import type { Replacement } from './body.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { setRestartPolicy } from './restart-policy.ts';
 import { nameOf } from './subject.ts';
 import { type Patience, waitUntilGood } from './watch-over.ts';
 

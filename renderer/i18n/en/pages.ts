@@ -1,6 +1,7 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
+import { trashActions, trashOutcomes, trashPlanReasons } from './trash.ts';
 
 const planReasons: Record<PlanReason, string> = {
   'asked-for': 'You selected it',
@@ -10,9 +11,11 @@ const planReasons: Record<PlanReason, string> = {
   'replace-stopped': 'It does not run, and neither will its replacement',
   'replaced-original': 'The original, once its replacement has taken its place. Its volumes stay',
   ...pruneReasons,
+  ...trashPlanReasons,
 };
 
 const planActions: Record<PlanItem['action'], string> = {
+  ...trashActions,
   remove: 'Remove',
   'stop-and-remove': 'Kill and remove',
   replace: 'Replace',
@@ -37,6 +40,7 @@ const outcomes: Record<OutcomeKey, string> = {
   unknown: 'Not known: the connection broke',
   failed: 'Failed',
   ...pruneOutcomes,
+  ...trashOutcomes,
 };
 
 const list = (names: readonly string[]): string =>
@@ -76,6 +80,9 @@ export const plan = {
     protected: (names: readonly string[]): string => `Left out because protected: ${list(names)}`,
     'not-running-only': (names: readonly string[]): string => `Left out because running: ${list(names)}`,
     gone: (names: readonly string[]): string => `Left out because gone already: ${list(names)}`,
+    'in-use': (names: readonly string[]) => `Left out because containers use them: ${list(names)}`,
+    'not-keepable': (names: readonly string[]) =>
+      `Left out because they run with --rm and would be gone as soon as they are stopped: ${list(names)}`,
     ...replacementWarnings,
     ...pruneWarnings,
   },

@@ -1,6 +1,7 @@
 import type { Words } from '../en.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
+import { trashActions, trashOutcomes, trashPlanReasons } from './trash.ts';
 
 const list = (names: readonly string[]): string =>
   names.length <= 6 ? names.join('、') : `${names.slice(0, 6).join('、')} 等 ${names.length} 个`;
@@ -23,8 +24,9 @@ export const plan: Words['plan'] = {
     'replace-stopped': '它未在运行，替换容器也不会运行',
     'replaced-original': '原容器，在替换容器取代它之后。其卷会保留',
     ...pruneReasons,
+    ...trashPlanReasons,
   },
-  actions: { remove: '移除', 'stop-and-remove': '终止并移除', replace: '替换' },
+  actions: { remove: '移除', 'stop-and-remove': '终止并移除', replace: '替换', ...trashActions },
   outcomes: {
     removed: '已移除',
     'already-gone': '此前已不存在',
@@ -43,6 +45,7 @@ export const plan: Words['plan'] = {
     unknown: '结果未知：连接中断',
     failed: '失败',
     ...pruneOutcomes,
+    ...trashOutcomes,
   },
   total: (count, size) => `${count} 个对象，约可释放 ${size}`,
   totalUnknown: (count) => `${count} 个对象；可释放的空间未知`,
@@ -54,6 +57,9 @@ export const plan: Words['plan'] = {
     protected: (names) => `受保护，未列入：${list(names)}`,
     'not-running-only': (names) => `正在运行，未列入：${list(names)}`,
     gone: (names) => `已不存在，未列入：${list(names)}`,
+    'in-use': (names) => `未列入，因为容器正在使用：${list(names)}`,
+    'not-keepable': (names: readonly string[]) =>
+      `未列入，因为它们以 --rm 运行，停止后即被删除：${list(names)}`,
     ...replacementWarnings,
     ...pruneWarnings,
   },

@@ -2,6 +2,7 @@ import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/
 import { fileReasons } from './file-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
+import { trashReasons } from './trash-reasons.ts';
 
 const text = (message: string, hint?: string): ReasonText =>
   hint === undefined ? { message } : { message, hint };
@@ -56,6 +57,7 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 /** Every failure Slipway can tell of, in Simplified Chinese. */
 export const reasons: ReasonCatalogue = {
   ...fileReasons,
+  ...trashReasons,
   'socket-missing': (p) =>
     text(
       `${p.path} 处没有套接字。`,

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { replacementOf } from '../../../electron/containers/replace/body.ts';
 import { changesOf } from '../../../electron/containers/replace/diff.ts';
 import { isWorkedOn, Journal, type JournalEntry } from '../../../electron/containers/replace/journal.ts';
-import { ownProcess } from '../../../electron/containers/replace/owner.ts';
 import type { Subject } from '../../../electron/containers/replace/subject.ts';
+import { ownProcess } from '../../../electron/plans/owner.ts';
 
 const id = '0123456789ab'.padEnd(64, 'c');
 

@@ -1,8 +1,8 @@
 import { SlipwayError } from '../../../shared/contract/failure.ts';
-import { inspectContainer } from '../../engine/api/containers.ts';
-import { updateRestartPolicy } from '../../engine/api/creation.ts';
-import type { EngineClient } from '../../engine/client.ts';
-import { num, type RawRecord, record, text } from '../../engine/raw/fields.ts';
+import type { EngineClient } from '../client.ts';
+import { num, type RawRecord, record, text } from '../raw/fields.ts';
+import { inspectContainer } from './containers.ts';
+import { updateRestartPolicy } from './creation.ts';
 
 /** As `--restart` takes it. */
 export interface RestartPolicy {

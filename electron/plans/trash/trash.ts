@@ -1,0 +1,322 @@
+import { fail, SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
+import type { PlanItem } from '../../../shared/contract/plans.ts';
+import type { Restored, TrashEntry, TrashKind } from '../../../shared/contract/trash.ts';
+import { isTrashName, isTrashTag, nameBeforeTrash } from '../../../shared/model/trash-names.ts';
+import { listContainers } from '../../engine/api/containers.ts';
+import { listImages } from '../../engine/api/resources.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { ownProcess } from '../owner.ts';
+import type { StepResult } from '../plans.ts';
+import { isHandledElsewhere, type TrashBook, type TrashPage } from './book.ts';
+import { hideContainer, rememberContainer, restoreContainer, unhideContainer } from './containers.ts';
+import { emptyOne } from './empty.ts';
+import { hideImage, lookUpHidden, rememberImage, restoreImage } from './images.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export interface KeepOptions {
+  /** Kept for so long. */
+  days: number;
+  /** A running container is stopped for it; otherwise it is left alone. */
+  stop: boolean;
+}
+
+/** Removed things that can be put back. What is to be done to the engine is written down first, and finished after a crash. */
+export class Trash {
+  readonly #engine: Engine;
+  readonly #book: TrashBook;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: Engine, book: TrashBook) {
+    this.#engine = engine;
+    this.#book = book;
+  }
+
+  /** The step of a plan that puts one container or image away instead of removing it; looks at it again first. */
+  put(
+    item: Pick<PlanItem, 'id' | 'kind' | 'name'>,
+    options: KeepOptions,
+    signal: AbortSignal,
+  ): Promise<StepResult> {
+    return this.#inTurn(async () => {
+      const client = await this.#engine.client(signal);
+      const engineId = await this.#engine.engineId(signal);
+      const at = new Date();
+      const page: TrashPage = {
+        id: this.#book.newId(),
+        engineId,
+        kind: 'container',
+        objectId: item.id,
+        name: item.name,
+        hidden: '',
+        tags: [],
+        networks: {},
+        restart: null,
+        wasRunning: false,
+        putAt: at.toISOString(),
+        expiresAt: new Date(at.getTime() + options.days * dayMs).toISOString(),
+        phase: 'putting',
+        owner: await ownProcess(),
+      };
+      if (item.kind === 'container') {
+        const found = await rememberContainer(client, item.id, { stop: options.stop, at });
+        if ('kept' in found) return leftAlone(found.why, found.state);
+        return this.#keep({ ...page, ...found }, () => hideContainer(client, { ...page, ...found }));
+      }
+      if (item.kind !== 'image') throw fail('unsupported', 'trash-kind', { kind: item.kind });
+      const found = await rememberImage(client, item.id, at);
+      if ('kept' in found) return leftAlone(found.why, found.by);
+      return this.#keep({ ...page, ...found, kind: 'image' }, async () => {
+        await hideImage(client, { ...page, ...found, kind: 'image' });
+        return { staysStopped: true };
+      });
+    });
+  }
+
+  /** What is in the trash of the engine in use, also what another Slipway put there. */
+  async list(signal: AbortSignal): Promise<TrashEntry[]> {
+    if (!this.#engine.connection.supervised) await this.recover();
+    return this.#listNow(signal);
+  }
+
+  async #listNow(signal: AbortSignal): Promise<TrashEntry[]> {
+    const client = await this.#engine.client(signal);
+    const engineId = await this.#engine.engineId(signal);
+    const pages = await this.#book.list(engineId);
+    const [containers, images] = await Promise.all([
+      listContainers(client, { all: true, signal }),
+      listImages(client, { signal }),
+    ]);
+    const here = new Map<string, { kind: TrashKind; name: string }>();
+    for (const one of containers)
+      if (isTrashName(one.name)) here.set(one.id, { kind: 'container', name: nameBeforeTrash(one.name) });
+    for (const one of images)
+      if (one.tags.some(isTrashTag))
+        here.set(one.id, {
+          kind: 'image',
+          name: one.tags.find((tag) => !isTrashTag(tag)) ?? shortOf(one.id),
+        });
+    const known = new Set(pages.map(({ objectId }) => objectId));
+    const foreign = [...here].filter(([id]) => !known.has(id));
+    return [
+      ...pages.map((page) => entryOf(page, here.has(page.objectId))),
+      ...foreign.map(([objectId, { kind, name }]) =>
+        entryOf(foreignPage(engineId, objectId, kind, name), true),
+      ),
+    ];
+  }
+
+  /** Puts one thing back. @throws not-found `trash-unknown`, `trash-gone`, conflict `name-taken`, `trash-busy` */
+  restore(
+    input: { id: string; start: boolean; name?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<Restored> {
+    return this.#inTurn(async () => {
+      const client = await this.#engine.client(signal);
+      const page = await this.find(input.id, signal);
+      if (page.phase !== 'kept' && (await isHandledElsewhere(page)))
+        throw fail('conflict', 'trash-busy', { name: page.name });
+      const restored = await this.#restore(client, page, {
+        name: input.name ?? page.name,
+        start: input.start,
+      });
+      await this.refresh([page]);
+      return restored;
+    });
+  }
+
+  /** The record of one entry. @throws not-found `trash-unknown` */
+  async find(id: string, signal: AbortSignal): Promise<TrashPage> {
+    const engineId = await this.#engine.engineId(signal);
+    const page = (await this.#book.list(engineId)).find((one) => one.id === id);
+    if (page !== undefined) return page;
+    const entry = (await this.#listNow(signal)).find((one) => one.id === id);
+    if (entry?.state === 'foreign') return foreignPage(engineId, entry.objectId, entry.kind, entry.name);
+    throw fail('not-found', 'trash-unknown', { id });
+  }
+
+  /** The step of a plan that empties one entry; only what is still there as it was left. */
+  empty(item: PlanItem, onlyExpired: boolean, signal: AbortSignal): Promise<StepResult> {
+    return this.#inTurn(async () => {
+      const client = await this.#engine.client(signal);
+      const engineId = await this.#engine.engineId(signal);
+      const page = (await this.#book.list(engineId)).find((one) => one.objectId === item.id) ?? null;
+      if (page !== null && page.phase !== 'kept') return leftAlone('changed-since', page.phase);
+      if (onlyExpired && (page === null || Date.parse(page.expiresAt) > Date.now()))
+        return leftAlone('changed-since', 'kept for longer');
+      const result = await emptyOne(client, item, signal);
+      if (page !== null && (result.outcome === 'done' || result.outcomeKey === 'already-gone'))
+        await this.#book.remove(page.id);
+      return result;
+    });
+  }
+
+  /** Finishes what a process that was ended had begun: what was being put here is put back, what was being put back is, too. */
+  recover(): Promise<void> {
+    return this.#inTurn(async () => {
+      const client = await this.#engine.client();
+      for (const page of await this.#book.list(await this.#engine.engineId())) {
+        if (page.phase === 'kept' || (await isHandledElsewhere(page))) continue;
+        try {
+          await this.#finish(client, page);
+        } catch (thrown) {
+          if (!(thrown instanceof SlipwayError)) throw thrown;
+          await this.#book.save({ ...page, error: thrown.error });
+        }
+      }
+    });
+  }
+
+  /** Rows of what was touched are read again. The mirror tells its own failures. */
+  async refresh(touched: readonly { kind: string; objectId: string }[]): Promise<void> {
+    if (!this.#engine.connection.supervised) return;
+    const ids = (kind: TrashKind) =>
+      touched.filter((one) => one.kind === kind).map(({ objectId }) => objectId);
+    const reads = [this.#engine.mirror.refresh('container', ids('container'))];
+    if (ids('image').length > 0) reads.push(this.#engine.mirror.refresh('image', 'all'));
+    await Promise.allSettled(reads);
+  }
+
+  /** Resolves once nothing is being put away or back any more. */
+  async ended(): Promise<void> {
+    await this.#last;
+  }
+
+  async #keep(page: TrashPage, hide: () => Promise<{ staysStopped: boolean }>): Promise<StepResult> {
+    await this.#book.save(page);
+    try {
+      const { staysStopped } = await hide();
+      await this.#book.save({ ...page, phase: 'kept' });
+      return staysStopped
+        ? { outcome: 'done', outcomeKey: 'kept', detail: 'In the trash.' }
+        : {
+            outcome: 'done',
+            outcomeKey: 'kept-restarts',
+            detail: 'In the trash, but the engine would not take its restart policy off.',
+          };
+    } catch (thrown) {
+      // What the engine refused is undone at once; where it does not answer, as soon as it does.
+      if (thrown instanceof SlipwayError && !isSilence(thrown)) await this.#undo(page);
+      throw thrown;
+    }
+  }
+
+  async #undo(page: TrashPage): Promise<void> {
+    try {
+      await this.#finish(await this.#engine.client(), page);
+    } catch (thrown) {
+      if (!(thrown instanceof SlipwayError)) throw thrown;
+      await this.#book.save({ ...page, error: thrown.error });
+    }
+  }
+
+  async #finish(client: EngineClient, page: TrashPage): Promise<void> {
+    const { error: _, ...rest } = page;
+    if (page.phase === 'restoring') {
+      await this.#restore(client, page, page.restoring ?? { name: page.name, start: false });
+      return;
+    }
+    if (page.kind === 'container') {
+      const now = await unhideContainer(client, page);
+      if (now === 'hidden') await this.#book.save({ ...rest, phase: 'kept' });
+      else await this.#book.remove(page.id);
+      return;
+    }
+    const now = await lookUpHidden(client, page.objectId);
+    if (now === null) await this.#book.remove(page.id);
+    else if (now.hidden.length > 0 && now.others.length === 0)
+      await this.#book.save({ ...rest, phase: 'kept' });
+    else if (now.hidden.length === 0) await this.#book.remove(page.id);
+    else await this.#restore(client, page, { name: page.name, start: false });
+  }
+
+  async #restore(
+    client: EngineClient,
+    page: TrashPage,
+    wanted: { name: string; start: boolean },
+  ): Promise<Restored> {
+    const written = !isForeign(page.id);
+    const { error: _, ...rest } = page;
+    const doing: TrashPage = { ...rest, phase: 'restoring', restoring: wanted, owner: await ownProcess() };
+    if (written) await this.#book.save(doing);
+    try {
+      const restored =
+        page.kind === 'container'
+          ? await restoreContainer(client, page, wanted)
+          : await restoreImage(client, page);
+      if (written) await this.#book.remove(page.id);
+      return restored;
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      const { restoring: _wanted, ...kept } = doing;
+      if (written)
+        await this.#book.save(isSilence(thrown) ? { ...doing, error } : { ...kept, phase: 'kept', error });
+      throw thrown;
+    }
+  }
+
+  /** One after the other: two at once would see each other's half. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work, work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** Failures that do not tell whether the engine did it. */
+function isSilence(thrown: unknown): boolean {
+  if (!(thrown instanceof SlipwayError)) return false;
+  const { code, status } = thrown.error;
+  return status === undefined && (code === 'unreachable' || code === 'timeout' || code === 'cancelled');
+}
+
+const leaveWords = {
+  'already-gone': 'It was gone already.',
+  'now-running': 'It runs since the plan was made.',
+  'not-keepable': 'It is removed by the engine as soon as it stops (--rm).',
+  'now-in-use': 'A container uses it since the plan was made.',
+  'changed-since': 'It is another since the plan was made.',
+} as const;
+
+function leftAlone(why: keyof typeof leaveWords, what: string): StepResult {
+  const detail = what === '' ? leaveWords[why] : `${leaveWords[why]} (${what})`;
+  return { outcome: 'skipped', outcomeKey: why, detail };
+}
+
+const shortOf = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);
+const isForeign = (id: string): boolean => id.startsWith('foreign-');
+
+/** What can be said of something that another Slipway put away. */
+function foreignPage(engineId: string, objectId: string, kind: TrashKind, name: string): TrashPage {
+  return {
+    id: `foreign-${shortOf(objectId)}`,
+    engineId,
+    kind,
+    objectId,
+    name,
+    hidden: '',
+    tags: [],
+    networks: {},
+    restart: null,
+    wasRunning: false,
+    putAt: '',
+    expiresAt: '',
+    phase: 'kept',
+    owner: { pid: 0, started: '' },
+  };
+}
+
+function entryOf(page: TrashPage, here: boolean): TrashEntry {
+  const { id, engineId, kind, objectId, name, tags, wasRunning, restart } = page;
+  return {
+    ...{ id, engineId, kind, objectId, name, tags, wasRunning },
+    networks: Object.keys(page.networks).sort(),
+    restartPolicy: restart?.name ?? null,
+    putAt: page.putAt || null,
+    expiresAt: page.expiresAt || null,
+    bytes: null,
+    state: isForeign(id) ? 'foreign' : page.phase !== 'kept' ? 'unfinished' : here ? 'kept' : 'gone',
+    error: page.error ?? null,
+  };
+}
