@@ -34,7 +34,7 @@ import { projectsHandlers } from './projects/handlers.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { openSettings, type SettingsStore } from './settings/store.ts';
-import { statsHandlers } from './stats/handlers.ts';
+import { openStats } from './stats/handlers.ts';
 
 export interface AppOptions {
   /** The folder for settings and state. */
@@ -90,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
+  const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });
   const acted = (name: string) => {
     const others = settings.get().recentContainers.filter((other) => other !== name);
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
@@ -119,7 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
     }),
     settings: settingsHandlers(settings),
-    stats: statsHandlers(engine),
+    stats: stats.handlers,
   });
   if (options.watch) await engine.start();
   return {
@@ -134,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       meter.close();
       keeper.stop();
       await crashes.close();
+      await stats.close();
       await engine.close();
       await replacing.ended();
       await keeper.ended();

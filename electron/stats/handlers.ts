@@ -1,67 +1,55 @@
-import type { Container } from '../../shared/contract/containers.ts';
-import type { StatsFigures, StatsItem, StatsRow } from '../../shared/contract/stats.ts';
+import { join } from 'node:path';
+import type { Settings } from '../../shared/contract/settings.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
+import { Alerts } from './alerts.ts';
+import { liveFile, pastFile } from './export.ts';
+import { History } from './history.ts';
+import { MinuteStore } from './minute-store.ts';
+import { keepRecording } from './recording.ts';
+import { Stats } from './stats.ts';
 
-const unknown: StatsFigures = {
-  cpuPercent: null,
-  memoryBytes: null,
-  memoryLimitBytes: null,
-  memoryPercent: null,
-  networkRxBytes: null,
-  networkTxBytes: null,
-  blockReadBytes: null,
-  blockWriteBytes: null,
-  pids: null,
-  networkRxPerSecond: null,
-  networkTxPerSecond: null,
-  blockReadPerSecond: null,
-  blockWritePerSecond: null,
-};
-
-/** Serves `stats.*`: so far the containers that run, without figures. */
-export function statsHandlers(engine: Engine): DomainHandlers<'stats'> {
-  return {
-    watch: async function* (_input, { signal }) {
-      for await (const _change of engine.watch(['container'], true, signal))
-        yield itemOf(engine.mirror.rows('container').filter(({ state }) => state === 'running'));
-    },
-    history: async ({ span }) => ({ span, gapMs: 5000, series: [] }),
-    export: async function* (_input, { signal }) {
-      yield { data: new Uint8Array() };
-      signal.throwIfAborted();
-    },
-    alerts: async function* (_input, { signal }) {
-      yield { type: 'snapshot', alerts: [] };
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    },
+export interface StatsOptions {
+  /** The folder for settings and state. */
+  home: string;
+  settings: {
+    get(): Readonly<Settings>;
+    onChange(listener: () => void): () => void;
   };
+  /** A program that stays: it records in the background where the settings say so. */
+  stays: boolean;
 }
 
-function itemOf(containers: readonly Container[]): StatsItem {
-  const rows = containers.map(
-    ({ id, name, project, state, restartCount }): StatsRow => ({
-      ...unknown,
-      id,
-      name,
-      ...(project === undefined ? {} : { project }),
-      state,
-      restarts: restartCount ?? null,
-      sampledAt: null,
-    }),
-  );
-  const totals = {
-    cpuPercent: null,
-    memoryBytes: null,
-    networkRxPerSecond: null,
-    networkTxPerSecond: null,
-    blockReadPerSecond: null,
-    blockWritePerSecond: null,
-    pids: null,
-    running: rows.length,
-    measured: 0,
-    cpus: null,
-    machineMemoryBytes: null,
+export interface OpenStats {
+  handlers: DomainHandlers<'stats'>;
+  close(): Promise<void>;
+}
+
+/** Serves `stats.*`. */
+export function openStats(engine: Engine, { home, settings, stays }: StatsOptions): OpenStats {
+  const stats = new Stats(engine);
+  const history = new History(stats, new MinuteStore(join(home, 'stats')));
+  const { onChange } = settings;
+  const alerts = new Alerts(stats, { current: () => settings.get().statsAlerts, onChange });
+  const wish = { current: () => settings.get().statsInBackground, onChange };
+  const stopRecording = stays ? keepRecording(stats, wish) : () => Promise.resolve();
+  return {
+    handlers: {
+      watch: (input, { signal }) => stats.watch(input, signal),
+      history: async (input, { signal }) => history.read(input, await engine.engineId(signal)),
+      export: async function* ({ format, span, machine, ...wanted }, { signal }) {
+        if (span === undefined) yield* liveFile(stats.watch(wanted, signal), format);
+        else {
+          const engineId = await engine.engineId(signal);
+          yield* pastFile(await history.read({ ids: wanted.ids ?? [], machine, span }, engineId), format);
+        }
+      },
+      alerts: (_input, { signal }) => alerts.stream(signal),
+    },
+    async close() {
+      await stopRecording();
+      stats.close();
+      await history.close();
+    },
   };
-  return { at: new Date().toISOString(), stale: false, rows, totals, absent: [] };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContainerState } from './containers.ts';
 import { answer, call, stream } from './define.ts';
+import type { ApiError } from './errors.ts';
 import { statsAlerts } from './stats-alerts.ts';
 
 /** The figures of one container, as `docker stats` computes them. null: not known (yet), never NaN or negative. */
@@ -56,7 +57,7 @@ export interface StatsTotals {
 export interface StatsItem {
   /** ISO 8601, by Slipway's clock. */
   at: string;
-  /** The engine does not answer at the moment: rows are the last known ones, without figures. */
+  /** The engine does not answer (yet): rows are the last known ones, or none, without figures. */
   stale: boolean;
   /** By name. Those of `ids`, with `others` the rest too. */
   rows: StatsRow[];
@@ -64,6 +65,9 @@ export interface StatsItem {
   /** Of `ids`: what is no container (any more), or one that does not run while `all` is false. */
   absent: string[];
 }
+
+/** A day of so many containers at once, at the most: an answer has its bounds. */
+const mostInDay = 50;
 
 /** How a history is cut: 5 minutes at the pace they were watched, from memory; a day by the minute, from disk. */
 export const historySpans = ['5m', '24h'] as const;
@@ -94,6 +98,8 @@ export interface StatsHistory {
   /** Points nearer than this belong together: where they are further apart, draw a gap. In ms. */
   gapMs: number;
   series: StatsSeries[];
+  /** Why the last minute could not be kept on disk. */
+  notKept?: ApiError;
 }
 
 const ids = z.array(z.string().min(1).max(300)).max(2000);
@@ -117,6 +123,10 @@ const watched = {
   all: z.boolean().default(false).describe('also containers that do not run; they have no figures'),
 };
 
+const fewEnough = ({ ids = [], span }: { ids?: string[] | undefined; span?: HistorySpan | undefined }) =>
+  span !== '24h' || ids.length <= mostInDay;
+const tooMany = { message: `a day of at most ${mostInDay} containers at once`, path: ['ids'] };
+
 export const stats = {
   ...statsAlerts,
   /**
@@ -130,11 +140,13 @@ export const stats = {
   ),
   history: call(
     'Figures of the last 5 minutes, or of the last day by the minute',
-    z.strictObject({
-      ids: ids.default([]).describe('ids or names'),
-      machine: z.boolean().default(false).describe('also the sums over all containers'),
-      span: z.enum(historySpans).default('5m'),
-    }),
+    z
+      .strictObject({
+        ids: ids.default([]).describe('ids or names'),
+        machine: z.boolean().default(false).describe('also the sums over all containers'),
+        span: z.enum(historySpans).default('5m'),
+      })
+      .refine(fewEnough, tooMany),
     answer<StatsHistory>(),
   ),
   export: stream(

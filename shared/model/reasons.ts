@@ -251,6 +251,11 @@ const catalogue = {
       `ps cannot be run with "${p.args}": ${p.detail}.`,
       'The columns must include PID. Try aux, -ef, or -eo pid,user,args.',
     ),
+  'stats-not-kept': (p) =>
+    text(
+      `The figures of the last minute could not be kept on disk: ${p.detail}.`,
+      'Look whether the disk is full and whose the folder of Slipway is. What is measured next is tried again.',
+    ),
   'settings-unwritable': (p) =>
     text(
       `The settings could not be saved to ${p.path}: ${p.detail}.`,

@@ -283,6 +283,11 @@ export const reasons: ReasonCatalogue = {
       `ps 无法使用参数“${p.args}”：${p.detail}。`,
       '列中必须包含 PID。可以试试 aux、-ef 或 -eo pid,user,args。',
     ),
+  'stats-not-kept': (p) =>
+    text(
+      `上一分钟的数据无法保存到磁盘：${p.detail}。`,
+      '请检查磁盘是否已满，以及 Slipway 文件夹的所有者。之后测得的数据会再次尝试保存。',
+    ),
   'settings-unwritable': (p) =>
     text(`设置无法保存到 ${p.path}：${p.detail}。`, '请检查剩余空间和该文件夹的权限。'),
   'too-many-open': (p) =>

@@ -1,0 +1,153 @@
+import type { Container } from '../../shared/contract/containers.ts';
+import type { ApiError } from '../../shared/contract/errors.ts';
+import { failure } from '../../shared/contract/failure.ts';
+import type { HistorySpan, StatsHistory, StatsSeries } from '../../shared/contract/stats.ts';
+import { columnsOf, type Kept, type Point } from './columns.ts';
+import { MinuteMean } from './minute-mean.ts';
+import type { MinuteEntry, MinuteStore } from './minute-store.ts';
+import { Recent } from './recent.ts';
+import type { Stats, StatsListener } from './stats.ts';
+import type { Measured } from './subject.ts';
+
+const minuteMs = 60_000;
+const machineId = 'machine';
+const gapMs: Record<HistorySpan, number> = { '5m': 15_000, '24h': 2.5 * minuteMs };
+
+/** Keeps what is measured for whoever wants to see how it was: five minutes in memory, a day by the minute on disk. */
+export class History implements StatsListener {
+  readonly #stats: Stats;
+  readonly #store: MinuteStore;
+  readonly #recent = new Recent();
+  /** The minute under way, and of which engine. */
+  #means = new Map<string, MinuteMean>();
+  #minute = 0;
+  #engineId = '';
+  #summedMs: number | null = null;
+  #writing: Promise<void> = Promise.resolve();
+  #notKept: ApiError | null = null;
+
+  constructor(stats: Stats, store: MinuteStore) {
+    this.#stats = stats;
+    this.#store = store;
+    stats.listen(this);
+  }
+
+  measured(container: Container, { figures, windowMs }: Measured): void {
+    this.#add(container.id, figures, windowMs);
+  }
+
+  drained(): void {
+    const totals = this.#stats.totals();
+    // Sums without some of the containers would show a machine that is less busy than it is.
+    if (totals.measured < totals.running || totals.running === 0) {
+      this.#summedMs = null;
+      return;
+    }
+    const now = performance.now();
+    this.#add(machineId, totals, this.#summedMs === null ? null : now - this.#summedMs);
+    this.#summedMs = now;
+  }
+
+  stopped(): void {
+    // What was measured stays.
+  }
+
+  switched(): void {
+    this.#flush();
+    this.#recent.clear();
+    this.#summedMs = null;
+  }
+
+  async read(
+    input: { ids: readonly string[]; machine: boolean; span: HistorySpan },
+    engineId: string,
+  ): Promise<StatsHistory> {
+    await this.#writing;
+    const byName = new Map(this.#stats.containers().map((container) => [container.name, container]));
+    const byId = new Map(this.#stats.containers().map((container) => [container.id, container]));
+    const series: StatsSeries[] = [];
+    for (const wanted of input.ids) {
+      const known = byId.get(wanted) ?? byName.get(wanted) ?? startsWith(byId, wanted);
+      const id = known?.id ?? wanted;
+      series.push({
+        id,
+        name: known?.name ?? null,
+        ...columnsOf(await this.#points(engineId, id, input.span)),
+      });
+    }
+    if (input.machine)
+      series.push({
+        id: machineId,
+        name: null,
+        ...columnsOf(await this.#points(engineId, machineId, input.span)),
+      });
+    const { span } = input;
+    return {
+      span,
+      gapMs: gapMs[span],
+      series,
+      ...(this.#notKept === null ? {} : { notKept: this.#notKept }),
+    };
+  }
+
+  /** Writes what is not yet written. */
+  async close(): Promise<void> {
+    this.#flush();
+    await this.#writing;
+  }
+
+  #add(id: string, figures: Kept, windowMs: number | null): void {
+    const { engineId } = this.#stats;
+    if (engineId === null) return;
+    const now = Date.now();
+    const minute = Math.floor(now / minuteMs);
+    if (minute !== this.#minute || engineId !== this.#engineId) {
+      this.#flush();
+      this.#minute = minute;
+      this.#engineId = engineId;
+    }
+    this.#recent.add(id, now, figures);
+    let mean = this.#means.get(id);
+    if (mean === undefined) {
+      mean = new MinuteMean();
+      this.#means.set(id, mean);
+    }
+    mean.add(figures, windowMs);
+  }
+
+  #flush(): void {
+    const minute = this.#minute;
+    const engineId = this.#engineId;
+    const entries = [...this.#means].map(([id, mean]): MinuteEntry => ({ id, point: mean.point(minute) }));
+    this.#means = new Map();
+    if (entries.length === 0) return;
+    this.#writing = this.#writing
+      .then(() => this.#store.write(engineId, minute, entries, Date.now()))
+      .then(
+        () => {
+          this.#notKept = null;
+        },
+        (thrown: unknown) => {
+          // Told with the history; the next minute is tried again.
+          const detail = thrown instanceof Error ? thrown.message : String(thrown);
+          this.#notKept = failure('internal', 'stats-not-kept', { detail });
+        },
+      );
+  }
+
+  async #points(engineId: string, id: string, span: HistorySpan): Promise<Point[]> {
+    const now = Date.now();
+    if (span === '5m') return engineId === this.#engineId ? this.#recent.points(id, now) : [];
+    const points = await this.#store.read(engineId, id, Math.floor(now / minuteMs));
+    const mean = engineId === this.#engineId ? this.#means.get(id) : undefined;
+    if (mean === undefined) return points;
+    const current = mean.point(this.#minute);
+    return [...points.filter(({ at }) => at < current.at), current];
+  }
+}
+
+function startsWith(byId: ReadonlyMap<string, Container>, start: string): Container | undefined {
+  if (start.length < 12) return undefined;
+  for (const [id, container] of byId) if (id.startsWith(start)) return container;
+  return undefined;
+}

@@ -1,0 +1,166 @@
+import type { StatsHost, StatsSample } from '../../shared/model/stats.ts';
+import { type Measured, Subject } from './subject.ts';
+
+/** So many readings at once: the engine takes them one after the other anyway. */
+const atOnce = 4;
+/** A reading that takes longer no longer holds up the others. */
+const slowAfterMs = 1000;
+/** So many that hang may be under way at once. */
+const mostSlow = 16;
+/** Due within so short a time is due now. */
+const slackMs = 5;
+
+export interface SamplerOptions {
+  /** One reading; null where the container does not run. Rejects where it cannot be read. */
+  read(id: string): Promise<StatsSample | null>;
+  /** How often somebody wants this container, in ms; null for nobody. */
+  wanted(id: string): number | null;
+  host(): StatsHost;
+  measured(id: string, measured: Measured): void;
+  /** All that was due is read, or hangs. */
+  drained(): void;
+}
+
+/** Reads the counters of the containers that somebody wants, a few at once, each at its pace. No timer runs while nobody wants any. */
+export class Sampler {
+  readonly #options: SamplerOptions;
+  readonly #subjects = new Map<string, Subject>();
+  #queue: Subject[] = [];
+  #active = 0;
+  #slow = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #round: { begunMs: number } | null = null;
+  #restUntilMs = 0;
+  /** Answers to what was asked of another connection are not taken. */
+  #epoch = 0;
+
+  constructor(options: SamplerOptions) {
+    this.#options = options;
+  }
+
+  /** The containers that run now. One that was started again is a new one. */
+  setRunning(running: readonly { id: string; startedAt?: string }[]): void {
+    const ids = new Set(running.map(({ id }) => id));
+    for (const id of this.#subjects.keys()) if (!ids.has(id)) this.#subjects.delete(id);
+    for (const { id, startedAt } of running) {
+      const known = this.#subjects.get(id);
+      // A row may come first without its details.
+      const same = known !== undefined && (startedAt === undefined || known.startedAt === startedAt);
+      if (!same) this.#subjects.set(id, new Subject(id, startedAt));
+    }
+    this.#queue = this.#queue.filter((subject) => this.#subjects.get(subject.id) === subject);
+    this.wake();
+  }
+
+  subject(id: string): Subject | undefined {
+    return this.#subjects.get(id);
+  }
+
+  /** What is wanted has changed. */
+  wake(): void {
+    this.#arm(0);
+  }
+
+  /** The connection is gone: what was counted is forgotten, what is asked is not waited for. */
+  reset(): void {
+    this.#epoch += 1;
+    this.#queue = [];
+    this.#active = 0;
+    this.#slow = 0;
+    this.#round = null;
+    for (const { id, startedAt } of [...this.#subjects.values()])
+      this.#subjects.set(id, new Subject(id, startedAt));
+  }
+
+  close(): void {
+    this.reset();
+    this.#subjects.clear();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #arm(inMs: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#tick();
+    }, inMs);
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    if (now < this.#restUntilMs) {
+      this.#arm(this.#restUntilMs - now);
+      return;
+    }
+    let next = Number.POSITIVE_INFINITY;
+    for (const subject of this.#subjects.values()) {
+      const everyMs = this.#options.wanted(subject.id);
+      if (everyMs === null || subject.busy) continue;
+      const due = subject.dueMs(everyMs);
+      if (due <= now + slackMs) {
+        subject.busy = true;
+        this.#queue.push(subject);
+      } else next = Math.min(next, due);
+    }
+    this.#pump();
+    if (next < Number.POSITIVE_INFINITY && this.#timer === null) this.#arm(next - now);
+  }
+
+  #pump(): void {
+    while (this.#active < atOnce && this.#slow < mostSlow) {
+      const subject = this.#queue.shift();
+      if (subject === undefined) break;
+      // Scrolled out of view since it was due.
+      if (this.#options.wanted(subject.id) === null) subject.busy = false;
+      else void this.#read(subject);
+    }
+    if (this.#round === null || this.#active > 0) return;
+    const now = performance.now();
+    // However slow the engine is, at least half of the time it is left in peace.
+    this.#restUntilMs = now + (now - this.#round.begunMs);
+    this.#round = null;
+    this.#options.drained();
+    this.#arm(0);
+  }
+
+  async #read(subject: Subject): Promise<void> {
+    const epoch = this.#epoch;
+    let slow = false;
+    this.#active += 1;
+    this.#round ??= { begunMs: performance.now() };
+    subject.begun(performance.now());
+    const timer = setTimeout(() => {
+      if (epoch !== this.#epoch) return;
+      slow = true;
+      this.#active -= 1;
+      this.#slow += 1;
+      this.#pump();
+    }, slowAfterMs);
+    let sample: StatsSample | null | undefined;
+    try {
+      sample = await this.#options.read(subject.id);
+    } catch {
+      // The row shows that there are no figures; why the engine fails is told by its state. It is asked again, less often.
+      sample = undefined;
+    }
+    clearTimeout(timer);
+    subject.busy = false;
+    if (epoch !== this.#epoch) return;
+    if (slow) this.#slow -= 1;
+    else this.#active -= 1;
+    if (this.#subjects.get(subject.id) === subject) this.#take(subject, sample);
+    this.#pump();
+    if (slow) this.#arm(0);
+  }
+
+  #take(subject: Subject, sample: StatsSample | null | undefined): void {
+    if (sample === undefined) {
+      subject.failed();
+      return;
+    }
+    const { wanted, host, measured } = this.#options;
+    const found = subject.take(sample, performance.now(), wanted(subject.id), host());
+    if (found !== null) measured(subject.id, found);
+  }
+}

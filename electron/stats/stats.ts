@@ -1,0 +1,238 @@
+import type { Container } from '../../shared/contract/containers.ts';
+import type { StatsItem, StatsRow, StatsTotals } from '../../shared/contract/stats.ts';
+import { noFigures, type StatsHost } from '../../shared/model/stats.ts';
+import { totalsOf } from '../../shared/model/stats-totals.ts';
+import { readStats } from '../engine/api/stats.ts';
+import type { ConnectionListener } from '../engine/connection.ts';
+import type { Engine } from '../engine/engine.ts';
+import { byText } from '../engine/raw/fields.ts';
+import type { Session } from '../engine/session.ts';
+import type { Demand } from './demand.ts';
+import { Sampler } from './sampler.ts';
+import type { Measured } from './subject.ts';
+import { isRunning, Viewer, type Wanted } from './viewer.ts';
+
+/** One reading takes 2 to 30 ms, and on an old or busy engine seconds. */
+const readDeadlineMs = 10_000;
+/** The first item waits so long for first figures. */
+const firstMs = 1500;
+
+/** Told of what is measured, whoever wanted it. */
+export interface StatsListener {
+  measured(container: Container, measured: Measured): void;
+  /** All that was due has been read. */
+  drained(): void;
+  /** Figures of these containers will not come any more, or not for now. */
+  stopped(ids: readonly string[]): void;
+  /** Another engine is in use. */
+  switched(): void;
+}
+
+/**
+ * The figures of the containers of the engine in use. The first viewer starts the sampling of what it sees, the last
+ * one stops it; all share one.
+ */
+export class Stats implements ConnectionListener {
+  readonly #engine: Engine;
+  readonly #sampler: Sampler;
+  readonly #demands = new Set<Demand>();
+  readonly #listeners = new Set<StatsListener>();
+  readonly #running = new Map<string, Container>();
+  #session: Session | null = null;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#sampler = new Sampler({
+      read: (id) => this.#read(id),
+      wanted: (id) => this.#everyMs(id),
+      host: () => this.#host(),
+      measured: (id, measured) => {
+        const container = this.#running.get(id);
+        if (container !== undefined)
+          for (const listener of this.#listeners) listener.measured(container, measured);
+      },
+      drained: () => {
+        for (const listener of this.#listeners) listener.drained();
+        for (const demand of this.#demands) demand.measured();
+      },
+    });
+    engine.connection.listen(this);
+  }
+
+  listen(listener: StatsListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Connects, and stays connected. @throws where no engine can be chosen */
+  start(): Promise<void> {
+    return this.#engine.start();
+  }
+
+  /** Items for one viewer until `signal` fires: the first once there is something to say, then at its interval. */
+  async *watch(wanted: Wanted, signal: AbortSignal): AsyncGenerator<StatsItem> {
+    const viewer = new Viewer(wanted);
+    const close = await this.open(viewer, false, signal);
+    try {
+      const patience = performance.now() + firstMs;
+      while (!this.#knowsAny(viewer) && performance.now() < patience) {
+        if (!(await viewer.next(signal))) return;
+        if (this.#session !== null && this.#running.size === 0) break;
+      }
+      yield this.#item(viewer);
+      while (await viewer.next(signal)) yield this.#item(viewer);
+    } finally {
+      viewer.close();
+      await close();
+    }
+  }
+
+  /** Samples for somebody until the answer is called. `background`: nobody looks, events alone tell what runs. */
+  async open(demand: Demand, background: boolean, signal: AbortSignal): Promise<() => Promise<void>> {
+    await this.start();
+    this.#demands.add(demand);
+    const ended = new AbortController();
+    const until = AbortSignal.any([signal, ended.signal]);
+    const following = this.#follow(background, until);
+    this.#sync();
+    return async () => {
+      this.#demands.delete(demand);
+      ended.abort();
+      await following;
+    };
+  }
+
+  /** The containers of the engine in use, for whoever needs names. */
+  containers(): Container[] {
+    return this.#engine.mirror.rows('container');
+  }
+
+  /** The sums over what runs. */
+  totals(): StatsTotals {
+    const now = performance.now();
+    const figures = [...this.#running.keys()].map(
+      (id) => this.#sampler.subject(id)?.figures(now, this.#everyMs(id) ?? 0) ?? null,
+    );
+    return totalsOf(figures, this.#machine());
+  }
+
+  /** The id of the engine in use; null without a connection. */
+  get engineId(): string | null {
+    return this.#session?.engine.id ?? null;
+  }
+
+  close(): void {
+    this.#sampler.close();
+  }
+
+  // what the connection tells
+
+  ready(session: Session): void {
+    this.#session = session;
+    this.#sync();
+  }
+
+  event(): void {
+    // The mirror reads what an event names; its rows tell what runs.
+  }
+
+  gap(): void {
+    // The same.
+  }
+
+  lost(): void {
+    this.#session = null;
+    this.#sampler.reset();
+    for (const demand of this.#demands) demand.changed();
+  }
+
+  switched(): void {
+    this.#session = null;
+    this.#sampler.close();
+    this.#running.clear();
+    for (const listener of this.#listeners) listener.switched();
+    for (const demand of this.#demands) demand.changed();
+  }
+
+  /** Each change of the containers, while somebody wants figures. */
+  async #follow(background: boolean, signal: AbortSignal): Promise<void> {
+    for await (const _change of this.#engine.mirror.watch(['container'], background, signal)) this.#sync();
+  }
+
+  #sync(): void {
+    if (this.#demands.size === 0) return;
+    const containers = this.containers();
+    const before = new Map(this.#running);
+    this.#running.clear();
+    for (const container of containers) if (isRunning(container)) this.#running.set(container.id, container);
+    const stopped = [...before.keys()].filter((id) => !this.#running.has(id));
+    for (const demand of this.#demands) {
+      demand.resolve(containers);
+      demand.changed();
+    }
+    if (stopped.length > 0) for (const listener of this.#listeners) listener.stopped(stopped);
+    if (this.#session !== null) this.#sampler.setRunning([...this.#running.values()]);
+  }
+
+  #read(id: string) {
+    const session = this.#session;
+    if (session === null) return Promise.resolve(null);
+    return readStats(session.client, id, { signal: session.signal, deadlineMs: readDeadlineMs });
+  }
+
+  /** As often as the most impatient viewer wants it; null where nobody does, or nothing answers. */
+  #everyMs(id: string): number | null {
+    let least: number | null = null;
+    if (this.#session === null) return least;
+    for (const demand of this.#demands) {
+      const every = demand.everyMs(id);
+      if (every !== null && (least === null || every < least)) least = every;
+    }
+    return least;
+  }
+
+  #machine(): { cpus: number | null; memoryBytes: number | null } {
+    const engine = this.#session?.engine;
+    return { cpus: engine?.cpus || null, memoryBytes: engine?.memoryBytes || null };
+  }
+
+  #host(): StatsHost {
+    return { kind: this.#session?.engine.kind ?? 'docker', memoryBytes: this.#machine().memoryBytes };
+  }
+
+  #knowsAny(viewer: Viewer): boolean {
+    const now = performance.now();
+    return [...this.#running.keys()].some((id) => {
+      const every = viewer.everyMs(id);
+      return every !== null && this.#sampler.subject(id)?.figures(now, every) != null;
+    });
+  }
+
+  #item(viewer: Viewer): StatsItem {
+    const rows = this.containers()
+      .filter((container) => viewer.shows(container))
+      .map((container) => this.#row(container, viewer.everyMs(container.id) ?? 0))
+      .sort((a, b) => byText(a.name, b.name));
+    return {
+      at: new Date().toISOString(),
+      stale: this.#session === null || !this.#engine.mirror.loaded('container'),
+      rows,
+      totals: this.totals(),
+      absent: [...viewer.absent],
+    };
+  }
+
+  #row({ id, name, project, state, restartCount }: Container, everyMs: number): StatsRow {
+    const subject = this.#sampler.subject(id);
+    const figures = subject?.figures(performance.now(), everyMs) ?? null;
+    const sampledAt = figures === null ? null : (subject?.sampledAt ?? null);
+    return {
+      id,
+      name,
+      ...(project === undefined ? {} : { project }),
+      state,
+      restarts: restartCount ?? null,
+      ...(figures ?? noFigures),
+      sampledAt: sampledAt === null ? null : new Date(sampledAt).toISOString(),
+    };
+  }
+}

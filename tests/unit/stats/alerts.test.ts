@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AlertWatch } from '../../../electron/stats/alert-watch.ts';
+import { type AlertRule, alertRuleSchema } from '../../../shared/contract/stats-alerts.ts';
+import { fitsPattern } from '../../../shared/model/name-pattern.ts';
+import { noFigures } from '../../../shared/model/stats.ts';
+
+const rule: AlertRule = {
+  id: 'r',
+  pattern: 'web*',
+  metric: 'cpu',
+  threshold: 80,
+  forSeconds: 30,
+  enabled: true,
+};
+const web = { id: 'a'.repeat(64), name: 'web-1' };
+
+function make(...rules: AlertRule[]) {
+  const watch = new AlertWatch();
+  watch.setRules(rules);
+  const at = (second: number, cpuPercent: number | null, container = web) =>
+    watch
+      .take(container, { ...noFigures, cpuPercent, memoryPercent: 50, memoryBytes: 5e8 }, second * 1000)
+      .map(({ type, above }) => `${type} ${above.rule.id} ${above.name} ${above.value}`);
+  return { watch, at };
+}
+
+describe('a rule', () => {
+  it('tells once when all figures of its time were above, and once when it is over', () => {
+    const { at, watch } = make(rule);
+    expect([0, 10, 20].flatMap((second) => at(second, 90))).toEqual([]);
+    expect(at(30, 85)).toEqual(['alert r web-1 85']);
+    expect(at(40, 99)).toEqual([]);
+    expect(watch.lasting()).toHaveLength(1);
+    expect(at(50, 79)).toEqual(['ended r web-1 99']);
+    expect(at(60, 70)).toEqual([]);
+  });
+
+  it('begins anew after one figure below, and after a silence', () => {
+    const { at } = make(rule);
+    expect([0, 10, 20].flatMap((second) => at(second, 90))).toEqual([]);
+    expect(at(25, 10)).toEqual([]);
+    expect([30, 40, 50, 59].flatMap((second) => at(second, 90))).toEqual([]);
+    // Half a minute of which nothing is known.
+    expect(at(90, 90)).toEqual([]);
+    expect([100, 110, 119].flatMap((second) => at(second, 90))).toEqual([]);
+    expect(at(120, 90)).toEqual(['alert r web-1 90']);
+  });
+
+  it('takes an unknown figure for no figure', () => {
+    const { at } = make(rule);
+    expect([0, 10].flatMap((second) => at(second, 90))).toEqual([]);
+    expect(at(20, null)).toEqual([]);
+    expect(at(24, 90)).toEqual([]);
+    expect(at(34, 90)).toEqual(['alert r web-1 90']);
+  });
+
+  it('looks at names that fit alone, and at its own metric', () => {
+    const { at, watch } = make(
+      { ...rule, metric: 'memory', threshold: 50, id: 'm' },
+      { ...rule, metric: 'memoryBytes', threshold: 5e8 + 1, id: 'b' },
+      { ...rule, enabled: false, id: 'off' },
+    );
+    expect(at(0, 0)).toEqual([]);
+    expect(at(10, 0, { ...web, name: 'db' })).toEqual([]);
+    expect([12, 20].flatMap((second) => at(second, 0))).toEqual([]);
+    expect(at(30, 0)).toEqual(['alert m web-1 0'.replace(' 0', ' 50')]);
+    expect(watch.wants('web')).toBe(true);
+    expect(watch.wants('db')).toBe(false);
+  });
+
+  it('is over when its container stops, or it is changed or gone', () => {
+    const { at, watch } = make(rule, { ...rule, id: 's' });
+    for (const second of [0, 10, 20, 30]) at(second, 90);
+    expect(
+      watch.setRules([
+        { ...rule, threshold: 81 },
+        { ...rule, id: 's' },
+      ]),
+    ).toMatchObject([{ type: 'ended', above: { rule: { id: 'r' } } }]);
+    expect(watch.stopped([web.id])).toMatchObject([{ type: 'ended', above: { rule: { id: 's' } } }]);
+    expect(watch.clear()).toEqual([]);
+  });
+
+  it.each([
+    { forSeconds: 1 },
+    { threshold: 0 },
+    { threshold: Number.NaN },
+    { metric: 'disk' },
+    { pattern: '' },
+    { pattern: 'x'.repeat(201) },
+  ])('is refused with %o', (wrong) => {
+    expect(alertRuleSchema.safeParse({ ...rule, ...wrong }).success).toBe(false);
+  });
+});
+
+describe('a pattern of names', () => {
+  it.each([
+    ['web', 'web', true],
+    ['web', 'web-1', false],
+    ['web*', 'web', true],
+    ['*-db-?', 'shop-db-1', true],
+    ['*-db-?', 'shop-db-10', false],
+    ['*', '', true],
+    ['?', '', false],
+    ['a.c', 'abc', false],
+    ['**a**', 'banana', true],
+  ])('%s of %s: %s', (pattern, name, fits) => {
+    expect(fitsPattern(pattern, name)).toBe(fits);
+  });
+
+  it('means what a regular expression would mean', () => {
+    const meaning = new Map([
+      ['*', '.*'],
+      ['?', '.'],
+      ['.', '\\.'],
+    ]);
+    const letters = fc.array(fc.constantFrom('a', 'b', '*', '?', '.'), { maxLength: 8 });
+    fc.assert(
+      fc.property(letters, fc.array(fc.constantFrom('a', 'b', '.'), { maxLength: 8 }), (pattern, name) => {
+        const written = pattern.map((sign) => meaning.get(sign) ?? sign).join('');
+        const expected = new RegExp(`^${written}$`, 's').test(name.join(''));
+        expect(fitsPattern(pattern.join(''), name.join(''))).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is soon decided, however many stars it has', () => {
+    expect(fitsPattern(`${'*a'.repeat(100)}b`, 'a'.repeat(300))).toBe(false);
+  });
+});
