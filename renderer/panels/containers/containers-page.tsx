@@ -14,6 +14,7 @@ import type { GridHandle } from '../../ui/data-grid/types.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
+import { useFilterKey } from '../../ui/use-filter-key.ts';
 import { useStable } from '../../ui/use-stable.ts';
 import { byName, containerColumns } from './columns.tsx';
 import css from './containers.module.css';
@@ -74,22 +75,7 @@ export function ContainersPage() {
     navigate(routeHash('containers', route.object), { replace: true });
   }, [route]);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (
-        event.target instanceof Element &&
-        event.target.matches('input:not([type="checkbox"]):not([type="radio"]), textarea, select')
-      )
-        return;
-      if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
-      event.preventDefault();
-      filterBox.current?.focus();
-      filterBox.current?.select();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useFilterKey(filterBox);
 
   // A removed or hidden row is no longer selected: no action reaches what is not seen.
   const shownKeys = useMemo(() => new Set(view.shown.map(rowKey)), [view.shown]);

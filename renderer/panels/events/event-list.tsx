@@ -28,6 +28,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Choice, FilterBox } from '../../ui/field.tsx';
 import { AnchoredMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
+import { useFilterKey } from '../../ui/use-filter-key.ts';
 import { byTime, eventColumns, objectName } from './columns.tsx';
 import css from './events.module.css';
 
@@ -54,18 +55,7 @@ export function EventList({ title }: { title: string }) {
   const [menu, setMenu] = useState<{ row: EventRow; anchor: MenuAnchor } | null>(null);
 
   useEffect(followEvents, []);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.matches('input:not([type="checkbox"]), select'))
-        return;
-      if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
-      event.preventDefault();
-      filterBox.current?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useFilterKey(filterBox);
 
   const shown = useMemo(() => narrowedEvents(log.rows, by), [log.rows, by]);
   const { types, actions } = useMemo(() => choicesOf(log.rows, by), [log.rows, by]);

@@ -1,13 +1,5 @@
 import { ScrollText, SearchX } from 'lucide-react';
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useWords } from '../../i18n/index.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { hideUpTo, setLogOptions, useLogOptions } from '../../state/logs/log-options.ts';
@@ -17,6 +9,7 @@ import { useSettings } from '../../state/settings.ts';
 import { Button } from '../button.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { ErrorCard } from '../error-card.tsx';
+import { useFilterKey } from '../use-filter-key.ts';
 import { FixedRows } from './fixed-rows.tsx';
 import { LogLine } from './log-line.tsx';
 import { LogToolbar } from './log-toolbar.tsx';
@@ -67,18 +60,7 @@ export function LogsPanel({ subjects }: { subjects: readonly LogSubject[] }) {
     [look, selection, current],
   );
 
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.matches('input, textarea, select')) return;
-      if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
-      event.preventDefault();
-      searchBox.current?.focus();
-      searchBox.current?.select();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useFilterKey(searchBox);
 
   const step = (by: 1 | -1) => {
     if (search === null || search.count === 0) return;

@@ -18,9 +18,9 @@ import { ErrorCard } from '../../../ui/error-card.tsx';
 import { Choice, FilterBox } from '../../../ui/field.tsx';
 import { AnchoredMenu } from '../../../ui/menu.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useFilterKey } from '../../../ui/use-filter-key.ts';
 import { ChangePill } from './columns.tsx';
 import css from './files.module.css';
-import { useFilterKey } from './use-filter-key.ts';
 
 const kinds = ['all', 'added', 'changed', 'deleted'] as const;
 type Kind = (typeof kinds)[number];

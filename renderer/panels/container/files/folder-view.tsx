@@ -21,13 +21,13 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
 import { FilterBox } from '../../../ui/field.tsx';
 import { AnchoredMenu, type MenuEntry } from '../../../ui/menu.tsx';
+import { useFilterKey } from '../../../ui/use-filter-key.ts';
 import { byName, type FileRow, fileColumns } from './columns.tsx';
 import { Crumbs } from './crumbs.tsx';
 import css from './files.module.css';
 import { GoTo } from './go-to.tsx';
 import { PreviewDialog } from './preview-dialog.tsx';
 import { ReplaceDialog } from './replace-dialog.tsx';
-import { useFilterKey } from './use-filter-key.ts';
 import { useUpload } from './use-upload.ts';
 
 interface FolderViewProps {
