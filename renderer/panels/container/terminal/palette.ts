@@ -1,50 +1,31 @@
 import type { ITheme } from '@xterm/xterm';
+import { readColours } from '../../../ui/palette.ts';
 
-const names = {
-  background: 'background',
-  foreground: 'foreground',
-  cursor: 'cursor',
-  cursorAccent: 'background',
-  selectionBackground: 'selection',
-  black: 'black',
-  red: 'red',
-  green: 'green',
-  yellow: 'yellow',
-  blue: 'blue',
-  magenta: 'magenta',
-  cyan: 'cyan',
-  white: 'white',
-  brightBlack: 'bright-black',
-  brightRed: 'bright-red',
-  brightGreen: 'bright-green',
-  brightYellow: 'bright-yellow',
-  brightBlue: 'bright-blue',
-  brightMagenta: 'bright-magenta',
-  brightCyan: 'bright-cyan',
-  brightWhite: 'bright-white',
+const variables = {
+  background: '--term-background',
+  foreground: '--term-foreground',
+  cursor: '--term-cursor',
+  cursorAccent: '--term-background',
+  selectionBackground: '--term-selection',
+  black: '--term-black',
+  red: '--term-red',
+  green: '--term-green',
+  yellow: '--term-yellow',
+  blue: '--term-blue',
+  magenta: '--term-magenta',
+  cyan: '--term-cyan',
+  white: '--term-white',
+  brightBlack: '--term-bright-black',
+  brightRed: '--term-bright-red',
+  brightGreen: '--term-bright-green',
+  brightYellow: '--term-bright-yellow',
+  brightBlue: '--term-bright-blue',
+  brightMagenta: '--term-bright-magenta',
+  brightCyan: '--term-bright-cyan',
+  brightWhite: '--term-bright-white',
 } as const satisfies Partial<Record<keyof ITheme, string>>;
 
-/** The palette as it is in force on an element: the terminal paints by itself and knows no variables. */
+/** The palette of a terminal as it is in force on an element. */
 export function readPalette(element: HTMLElement): ITheme {
-  const probe = document.createElement('span');
-  element.append(probe);
-  const theme: Record<string, string> = {};
-  for (const [key, name] of Object.entries(names)) {
-    probe.style.color = `var(--term-${name})`;
-    theme[key] = getComputedStyle(probe).color;
-  }
-  probe.remove();
-  return theme;
-}
-
-/** Calls back when light and dark change places. Returns the way to stop. */
-export function onPaletteChange(changed: () => void): () => void {
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  const chosen = new MutationObserver(changed);
-  system.addEventListener('change', changed);
-  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  return () => {
-    system.removeEventListener('change', changed);
-    chosen.disconnect();
-  };
+  return readColours(element, variables);
 }

@@ -2,7 +2,8 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { copyText } from '../../../state/clipboard.ts';
-import { onPaletteChange, readPalette } from './palette.ts';
+import { onPaletteChange } from '../../../ui/palette.ts';
+import { readPalette } from './palette.ts';
 
 export interface ScreenOptions {
   /** What a screen reader calls it, and how it is left by keyboard. */
