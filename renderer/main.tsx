@@ -13,6 +13,7 @@ import { followReplacements } from './state/replacements.ts';
 import { followResources } from './state/resources.ts';
 import { currentRoute } from './state/route.ts';
 import { followSettings, loadSettings } from './state/settings.ts';
+import { followStatsAlerts } from './state/stats/alerts.ts';
 import { followFocus } from './ui/focus-return.ts';
 import { loadWhenIdle } from './ui/part.ts';
 
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
   followCrashes();
   followSettings();
   followReplacements();
+  followStatsAlerts();
   await Promise.race([
     Promise.all([loadSettings(), firstPanel()]),
     new Promise((resolve) => setTimeout(resolve, settingsGraceMs)),

@@ -13,6 +13,7 @@ import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
 import { replace } from './en/replace.ts';
 import { run } from './en/run.ts';
+import { stats } from './en/stats.ts';
 import { terminal } from './en/terminal.ts';
 
 export const en = {
@@ -35,6 +36,7 @@ export const en = {
   projects,
   run,
   replace,
+  stats,
   terminal,
 };
 

@@ -87,6 +87,16 @@ const timeOfDay: Record<LanguageTag, Intl.DateTimeFormat> = {
   'zh-CN': new Intl.DateTimeFormat('zh-CN', { timeStyle: 'medium' }),
 };
 
+const hourMinute: Record<LanguageTag, Intl.DateTimeFormat> = {
+  en: new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }),
+  'zh-CN': new Intl.DateTimeFormat('zh-CN', { timeStyle: 'short' }),
+};
+
+/** The time of day on an axis: with its seconds only where it is no whole minute. */
+export function axisTimeText(ms: number): string {
+  return ms % 60_000 === 0 ? hourMinute[useLanguage.getState().tag].format(ms) : clockText(ms);
+}
+
 /** A point in time, in full, in the language and time zone of the person. */
 export function timeText(ms: number): string {
   return fullTime[useLanguage.getState().tag].format(ms);
@@ -103,4 +113,26 @@ export function bytesText(bytes: number): string {
 
 export function memoryText(bytes: number): string {
   return formatMemory(bytes, useLanguage.getState().tag);
+}
+
+/** Bytes a second, e.g. `12.3 kB/s`. */
+export function rateText(bytesPerSecond: number): string {
+  return `${bytesText(bytesPerSecond)}/s`;
+}
+
+const percents: Record<LanguageTag, readonly [fine: Intl.NumberFormat, coarse: Intl.NumberFormat]> = {
+  en: percentFormats('en'),
+  'zh-CN': percentFormats('zh-CN'),
+};
+
+function percentFormats(tag: LanguageTag): [Intl.NumberFormat, Intl.NumberFormat] {
+  const digits = (count: number) =>
+    new Intl.NumberFormat(tag, { minimumFractionDigits: count, maximumFractionDigits: count });
+  return [digits(2), digits(1)];
+}
+
+/** A percentage without its sign: two decimals as `docker stats` has them, one from 100 on. */
+export function percentText(percent: number): string {
+  const [fine, coarse] = percents[useLanguage.getState().tag];
+  return (percent < 99.995 ? fine : coarse).format(percent);
 }

@@ -14,6 +14,7 @@ import { projects } from './zh-cn/projects.ts';
 import { reasons } from './zh-cn/reasons.ts';
 import { replace } from './zh-cn/replace.ts';
 import { run } from './zh-cn/run.ts';
+import { stats } from './zh-cn/stats.ts';
 import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
@@ -36,5 +37,6 @@ export const zhCN: Words = {
   projects,
   run,
   replace,
+  stats,
   terminal,
 };

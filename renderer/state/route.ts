@@ -1,7 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
 /** Pages of the navigation. The address of each is `#/NAME`. */
-export const pageNames = ['overview', 'containers', 'projects', 'disk', 'events', 'settings'] as const;
+export const pageNames = [
+  'overview',
+  'containers',
+  'projects',
+  'stats',
+  'disk',
+  'events',
+  'settings',
+] as const;
 /** Pages that other pages lead to. */
 const furtherPages = ['logs', 'inspect', 'run'] as const;
 export type NavPage = (typeof pageNames)[number];

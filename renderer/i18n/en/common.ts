@@ -24,6 +24,7 @@ export const common = {
     inspect: 'Inspect',
     logs: 'Logs',
     run: 'New container',
+    stats: 'Stats',
     settings: 'Settings',
   },
   duration,

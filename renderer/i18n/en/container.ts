@@ -7,6 +7,7 @@ export const container = {
     files: 'Files',
     inspect: 'Inspect',
     processes: 'Processes',
+    stats: 'Stats',
   },
   back: 'All containers',
   openPage: 'Open page',

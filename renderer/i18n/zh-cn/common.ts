@@ -25,6 +25,7 @@ export const common: typeof english = {
     inspect: '检查',
     logs: '日志',
     run: '新建容器',
+    stats: '资源统计',
     settings: '设置',
   },
   duration,

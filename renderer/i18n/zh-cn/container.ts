@@ -9,6 +9,7 @@ export const container: Words['container'] = {
     files: '文件',
     inspect: '详查',
     processes: '进程',
+    stats: '资源统计',
   },
   back: '所有容器',
   openPage: '打开页面',

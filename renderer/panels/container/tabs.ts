@@ -42,6 +42,11 @@ export const containerTabs: readonly ContainerTab[] = [
     part: new Part(async () => (await import('./inspect-tab.tsx')).InspectTab),
   },
   {
+    id: 'stats',
+    label: 'stats',
+    part: new Part(async () => (await import('./stats/stats-tab.tsx')).StatsTab),
+  },
+  {
     id: 'processes',
     label: 'processes',
     part: new Part(async () => (await import('./processes-tab.tsx')).ProcessesTab),

@@ -1,4 +1,5 @@
-import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { same } from '../../state/same.ts';
 import { useStable } from '../use-stable.ts';
 import { columnTemplate, fitColumns } from './columns.ts';
 import css from './data-grid.module.css';
@@ -39,6 +40,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   useImperativeHandle(props.ref, () => ({
     focusRow: (key) => focus.goTo(order.indexOf.get(key ?? '') ?? focus.activeIndex, -1, virtual.reveal),
   }));
+
+  const told = useRef<readonly string[]>([]);
+  useEffect(() => {
+    if (same(told.current, virtual.shown)) return;
+    told.current = virtual.shown;
+    props.onShown?.(virtual.shown);
+  });
 
   const shown = useMemo(() => fitColumns(columns, width - checkWidth), [columns, width]);
   const template = useMemo(() => `${checkWidth}px ${columnTemplate(shown)}`, [shown]);

@@ -32,6 +32,10 @@ export interface DataGridProps<Row> {
   selection: Selection;
   onSelection(selection: Selection): void;
   onOpen(row: Row, by: 'key' | 'pointer' | 'follow'): void;
+  /** Puts sorted rows into another order, or leaves some out: e.g. each below the row of its group. */
+  arrange?(sorted: readonly Row[]): readonly Row[];
+  /** Told, in order, the keys of the rows that the window shows, whenever they are others. */
+  onShown?(keys: readonly string[]): void;
   /** Key of the row whose details are open. */
   openKey: string | null;
   onMenu(row: Row, anchor: MenuAnchor): void;

@@ -43,8 +43,11 @@ export function useGridRows(
     const key = keys[index];
     if (key !== undefined) items.push({ key, index, top: start - headerHeight });
   }
+  const { range } = virtualizer;
   return {
     items,
+    /** Keys of the rows in the window, in order. */
+    shown: range === null ? [] : keys.slice(range.startIndex, range.endIndex + 1),
     height: keys.length * rowHeight,
     /** Scrolls as little as needed to show a row. */
     reveal: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }),

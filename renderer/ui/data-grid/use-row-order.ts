@@ -8,22 +8,23 @@ interface OrderInput<Row> {
   columns: readonly GridColumn<Row>[];
   sort: GridSort;
   tie(a: Row, b: Row): number;
+  arrange?(sorted: readonly Row[]): readonly Row[];
   /** Changes when the person asked for other rows: they are put in order then, whatever is held. */
   orderKey: string;
 }
 
 /** The keys of the rows in the order shown, which stands still while the rows are held. */
 export function useRowOrder<Row>(input: OrderInput<Row>, held: boolean) {
-  const { rows, rowKey, columns, sort, tie } = input;
+  const { rows, rowKey, columns, sort, tie, arrange } = input;
   const orderKey = `${sort.column} ${sort.descending} ${input.orderKey}`;
   const [released, setReleased] = useState(0);
   const before = useRef<{ keys: readonly string[]; orderKey: string; released: number } | null>(null);
 
   const byKey = useMemo(() => new Map(rows.map((row) => [rowKey(row), row])), [rows, rowKey]);
-  const sorted = useMemo(
-    () => sortRows(rows, columns, sort, tie).map(rowKey),
-    [rows, columns, sort, tie, rowKey],
-  );
+  const sorted = useMemo(() => {
+    const inOrder = sortRows(rows, columns, sort, tie);
+    return (arrange === undefined ? inOrder : arrange(inOrder)).map(rowKey);
+  }, [rows, columns, sort, tie, arrange, rowKey]);
   const keys = useMemo(() => {
     const last = before.current;
     if (!held || last === null || last.orderKey !== orderKey || last.released !== released) return sorted;
