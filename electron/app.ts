@@ -11,9 +11,11 @@ import { Terminals } from './containers/terminals.ts';
 import { diskHandlers } from './disk/handlers.ts';
 import { measureDisk } from './disk/measure.ts';
 import { DiskMeter } from './disk/meter.ts';
-import { trashHandlers } from './disk/trash-handlers.ts';
+import type { SchedulerTiming } from './disk/schedule/scheduler.ts';
 import { keepTrash } from './disk/trash-keeper.ts';
+import { openPruning } from './disk/prune/handlers.ts';
 import { planToEmpty, trashExecutors } from './disk/trash-plans.ts';
+import { trashHandlers } from './disk/trash-handlers.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
@@ -48,6 +50,8 @@ export interface AppOptions {
   timing?: SessionTiming;
   /** The same for replacements. */
   replacing?: Partial<ReplaceTiming>;
+  /** The same for schedules. */
+  scheduling?: SchedulerTiming;
 }
 
 export interface App {
@@ -79,6 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   for (const executor of trashExecutors(engine, trash)) plans.register(executor);
   const reports = new Reports(join(options.home, 'reports'));
   const operations = new Operations(plans, reports);
+  const pruning = openPruning(engine, plans, protection, operations, options.home, options.scheduling);
   const stopSettling = settleWhenReady(engine, operations);
 
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
@@ -99,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     containers: containersHandlers(engine, { plans, protection, terminals, crashes, replacing, acted }),
     disk: {
       ...diskHandlers(engine, protection, meter),
+      ...pruning.handlers,
       ...trashHandlers({
         ...{ engine, plans, protection, trash, meter },
         days: () => settings.get().trashDays,
@@ -122,11 +128,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings: settingsHandlers(settings),
     stats: stats.handlers,
   });
-  if (options.watch) await engine.start();
+  if (options.watch) {
+    await engine.start();
+    pruning.startSchedules();
+  }
   return {
     router,
     async close() {
       await router.close();
+      await pruning.close();
       await operations.close();
       await stopSettling();
       await stopSweeping();

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Container, containers } from '../../shared/contract/containers.ts';
 import { SlipwayError } from '../../shared/contract/failure.ts';
+import { hasLabel } from '../../shared/model/labels.ts';
 import { detailsOf, listContainers } from '../engine/api/containers.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ContainerDetails } from '../engine/raw/containers.ts';
@@ -47,10 +48,4 @@ function matches(row: Container, input: ListInput): boolean {
   if (input.project !== undefined && row.project !== input.project) return false;
   if (input.isTask !== undefined && row.isTask !== input.isTask) return false;
   return (input.labels ?? []).every((wanted) => hasLabel(row.labels, wanted));
-}
-
-function hasLabel(labels: Record<string, string>, wanted: string): boolean {
-  const at = wanted.indexOf('=');
-  if (at === -1) return Object.hasOwn(labels, wanted);
-  return Object.hasOwn(labels, wanted.slice(0, at)) && labels[wanted.slice(0, at)] === wanted.slice(at + 1);
 }

@@ -210,7 +210,7 @@ const notReached: StepResult = {
 };
 
 function isLost({ outcomeKey, error }: StepResult): boolean {
-  return outcomeKey === 'unknown' || error?.code === 'unreachable';
+  return outcomeKey === 'unknown' || outcomeKey === 'not-reached' || error?.code === 'unreachable';
 }
 
 function estimated(items: readonly ReportItem[]): number {

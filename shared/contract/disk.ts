@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answer, call } from './define.ts';
 import { diskUsage } from './disk-usage.ts';
+import { prune } from './prune.ts';
 import { trash } from './trash.ts';
 
 const markable = z.strictObject({
@@ -23,4 +24,5 @@ export const disk = {
   protect: call('Keep an object out of every plan', markable, answer<ProtectedMark>()),
   unprotect: call('Take that mark off again', markable, answer<{ removed: boolean }>()),
   protected: call('What is marked on this engine', z.strictObject({}), answer<ProtectedMark[]>()),
+  ...prune,
 };

@@ -39,3 +39,20 @@ export function formatMemory(bytes: number, locale = 'en'): string {
   const rounded = Number(value.toPrecision(value >= 1000 ? 4 : 3));
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(rounded)} ${names[step] ?? 'B'}`;
 }
+
+const letters = ['', 'k', 'm', 'g', 't', 'p'];
+
+/**
+ * Bytes of a size as people write it: `500MB`, `10 GB`, `1.5g` (powers of 1000), `2GiB` (powers of 1024), or bytes.
+ * null for what is no size.
+ */
+export function parseSize(written: string): number | null {
+  const found = /^(\d{1,15}(?:\.\d{1,9})?)\s*([kmgtp]?)(i?)b?$/i.exec(written.trim());
+  if (found === null) return null;
+  const [, number = '', letter = '', binary = ''] = found;
+  if (binary !== '' && letter === '') return null;
+  const bytes = Math.round(
+    Number(number) * (binary === '' ? 1000 : 1024) ** letters.indexOf(letter.toLowerCase()),
+  );
+  return Number.isSafeInteger(bytes) ? bytes : null;
+}

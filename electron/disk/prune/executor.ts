@@ -1,0 +1,91 @@
+import { SlipwayError } from '../../../shared/contract/failure.ts';
+import type { Plan, PlanItem } from '../../../shared/contract/plans.ts';
+import { hasPassed } from '../../engine/api/existence.ts';
+import { EngineClient } from '../../engine/client.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { PlanExecutor, StepResult } from '../../plans/plans.ts';
+import type { Protection } from '../../plans/protection.ts';
+import { Measure } from './measure.ts';
+import { checkContainer, removeIdleContainer, removeUnusedNetwork, removeUnusedVolume } from './steps.ts';
+import { removeCacheRecord, removeUnusedImage } from './steps-of-images.ts';
+
+/** Removes what a prune listed by its id, one after the other, looking at each again first. Nothing is ever forced. */
+export function pruneExecutor(engine: Engine, protection: Protection): PlanExecutor {
+  const measures = new WeakMap<Plan, Measure>();
+  const never = new AbortController().signal;
+  return {
+    kind: 'disk.prune',
+    stopsWhenLost: true,
+    async step(item, params, signal, { plan }) {
+      try {
+        const client = await reach(engine, signal);
+        if (!(client instanceof EngineClient)) return client;
+        const measure = measures.get(plan) ?? new Measure(plan.items);
+        measures.set(plan, measure);
+        await measure.before(item, client, signal);
+        switch (item.kind) {
+          case 'container': {
+            const why = await checkContainer(client, item, signal);
+            return why ?? (await removeIdleContainer(client, item, signal));
+          }
+          case 'network':
+            return await removeUnusedNetwork(client, item, signal);
+          case 'volume':
+            return await removeUnusedVolume(client, item, signal);
+          case 'image': {
+            // The engine would take a protected image along that only this one is made from.
+            const parents = !protection.list(plan.engineId).some(({ kind }) => kind === 'image');
+            return await removeUnusedImage(client, item, parents, signal);
+          }
+          case 'build-cache': {
+            const { result, freedBytes } = await removeCacheRecord(
+              client,
+              item,
+              params.allCache === true,
+              signal,
+            );
+            if (freedBytes !== null) measure.cacheFreed(item.id, freedBytes);
+            return result;
+          }
+        }
+      } catch (thrown) {
+        if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return alreadyGone;
+        throw thrown;
+      }
+    },
+    measure: async (plan, items) => {
+      const measure = measures.get(plan);
+      return measure === undefined ? null : measure.total(items, () => engine.client(), never);
+    },
+    isThere: async (item, signal) =>
+      !(await hasPassed(await engine.client(signal), item.kind, item.id, signal)),
+    async finished(report) {
+      if (!engine.connection.supervised) return;
+      const of = (kind: PlanItem['kind']) => report.items.filter((item) => item.kind === kind);
+      const ids = of('container').map(({ id }) => id);
+      const rest = (['image', 'volume', 'network'] as const).filter((kind) => of(kind).length > 0);
+      // The mirror tells its own failures; the report does not depend on them.
+      await Promise.allSettled([
+        ...(ids.length > 0 ? [engine.mirror.refresh('container', ids)] : []),
+        ...rest.map((kind) => engine.mirror.refresh(kind, 'all')),
+      ]);
+    },
+  };
+}
+
+/** A client, or why nothing was touched. */
+async function reach(engine: Engine, signal: AbortSignal): Promise<EngineClient | StepResult> {
+  try {
+    return await engine.client(signal);
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError)) throw thrown;
+    const { error } = thrown;
+    return { outcome: 'skipped', outcomeKey: 'not-reached', detail: error.message, error };
+  }
+}
+
+const alreadyGone: StepResult = {
+  outcome: 'skipped',
+  outcomeKey: 'already-gone',
+  detail: 'It was gone already.',
+};

@@ -1,0 +1,27 @@
+import type { Plan } from '../../../shared/contract/plans.ts';
+import type { CheckedPruneRules } from '../../../shared/contract/prune.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Plans } from '../../plans/plans.ts';
+import type { Protection } from '../../plans/protection.ts';
+import { chooseItems } from './choose.ts';
+import { readRules } from './rules.ts';
+import { survey } from './survey.ts';
+
+/** Lists what the rules let go of, and why. Nothing is touched. @throws what `readRules` and the engine do */
+export async function planPrune(
+  engine: Engine,
+  plans: Plans,
+  protection: Protection,
+  rules: CheckedPruneRules,
+  signal: AbortSignal,
+): Promise<Plan> {
+  // Wrong rules are told without an engine.
+  readRules(rules, Date.now());
+  const engineId = await engine.engineId(signal);
+  const filter = readRules(rules, engine.connection.clock.now() ?? Date.now());
+  await protection.load();
+  const found = await survey(engine, filter, signal);
+  const { items, warnings } = chooseItems(found, filter, (kind, id) => protection.has(engineId, kind, id));
+  const params = { allCache: filter.buildCache === 'all' };
+  return plans.make({ kind: 'disk.prune', items, warnings, params }, signal);
+}

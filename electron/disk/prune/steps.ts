@@ -1,0 +1,82 @@
+import { SlipwayError } from '../../../shared/contract/failure.ts';
+import type { OutcomeKey, PlanItem } from '../../../shared/contract/plans.ts';
+import { inspectContainer, listContainers, removeContainer } from '../../engine/api/containers.ts';
+import { networkEndpoints, removeNetwork, volumeCreatedAt } from '../../engine/api/prune.ts';
+import { removeVolume } from '../../engine/api/resources.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import { stateOf } from '../../engine/raw/containers.ts';
+import { record, text } from '../../engine/raw/fields.ts';
+import type { StepResult } from '../../plans/plans.ts';
+
+export const removed: StepResult = { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
+
+export function skipped(outcomeKey: OutcomeKey, detail: string): StepResult {
+  return { outcome: 'skipped', outcomeKey, detail };
+}
+
+/** The engine says of a removal that something needs the object: left alone, with its words. Anything else is thrown. */
+export async function unlessUsed(removal: Promise<void>): Promise<StepResult> {
+  try {
+    await removal;
+    return removed;
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError)) throw thrown;
+    const { status, engine, message } = thrown.error;
+    // 403: a network with endpoints.
+    if (status === 409 || status === 403) return skipped('now-in-use', engine ?? message);
+    throw thrown;
+  }
+}
+
+const idleStates = new Set(['created', 'exited', 'dead']);
+
+/** Why a container is left alone now, or null. @throws not-found */
+export async function checkContainer(
+  client: EngineClient,
+  item: PlanItem,
+  signal: AbortSignal,
+): Promise<StepResult | null> {
+  const found = await inspectContainer(client, item.id, signal);
+  const state = stateOf(text(record(found.State).Status));
+  if (idleStates.has(state)) return null;
+  return skipped('now-running', `It is ${state} since the plan was made.`);
+}
+
+/** Without force: the engine refuses one that was started in this very moment. Its volumes stay. */
+export async function removeIdleContainer(
+  client: EngineClient,
+  item: PlanItem,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  const result = await unlessUsed(removeContainer(client, item.id, { volumes: false, force: false, signal }));
+  return result.outcomeKey === 'now-in-use' ? { ...result, outcomeKey: 'now-running' } : result;
+}
+
+/** A volume of the same name that was made since is another one. */
+export async function removeUnusedVolume(
+  client: EngineClient,
+  item: PlanItem,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  const made = Date.parse(await volumeCreatedAt(client, item.id, signal));
+  if (item.createdAt !== undefined && !Number.isNaN(made) && made !== Date.parse(item.createdAt))
+    return skipped('changed-since', 'A volume of this name was made since.');
+  // The engine refuses one that any container has, running or not.
+  return unlessUsed(removeVolume(client, item.id, signal));
+}
+
+/** The engine itself would remove a network that a stopped container needs to start again. */
+export async function removeUnusedNetwork(
+  client: EngineClient,
+  item: PlanItem,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  if ((await networkEndpoints(client, item.id, signal)) > 0)
+    return skipped('now-in-use', 'Something is attached to it.');
+  const users = (await listContainers(client, { all: true, signal })).filter(({ networks }) =>
+    networks.some(({ name, networkId }) => networkId === item.id || name === item.name || name === item.id),
+  );
+  if (users.length > 0)
+    return skipped('now-in-use', `Needed by ${users.map(({ name }) => name).join(', ')}.`);
+  return unlessUsed(removeNetwork(client, item.id, signal));
+}

@@ -1,0 +1,117 @@
+import { toApiError } from '../../../shared/contract/failure.ts';
+import type { CheckedPruneRules, PruneSchedule, ScheduledRun } from '../../../shared/contract/prune.ts';
+import { nextRun, runsDue } from '../../../shared/model/schedule-times.ts';
+import type { ScheduleStore } from './schedule-store.ts';
+
+/** What a run needs of the rest of the house. */
+export interface ScheduledWork {
+  /** The engine in use if it answers now, else null. */
+  readyEngine(): string | null;
+  /** Plans, executes and keeps the report; answers its id, or null with why it could not be kept. */
+  run(rules: CheckedPruneRules, name: string, signal: AbortSignal): Promise<Omit<ScheduledRun, 'at'>>;
+}
+
+export interface SchedulerTiming {
+  now(): number;
+  /** Looks at least this often: another Slipway may have changed the file, and machines sleep. */
+  everyMs: number;
+  /** A run this late was missed: the machine slept, or Slipway did not run. */
+  graceMs: number;
+}
+
+const usualTiming: SchedulerTiming = { now: Date.now, everyMs: 30_000, graceMs: 120_000 };
+
+/** Runs schedules while Slipway runs. What was missed is told, and not made up for. */
+export class Scheduler {
+  readonly #store: ScheduleStore;
+  readonly #work: ScheduledWork;
+  readonly #timing: SchedulerTiming;
+  readonly #stop = new AbortController();
+  #timer: NodeJS.Timeout | null = null;
+  #look: Promise<void> = Promise.resolve();
+  #warned = '';
+
+  constructor(store: ScheduleStore, work: ScheduledWork, timing: SchedulerTiming = usualTiming) {
+    this.#store = store;
+    this.#work = work;
+    this.#timing = timing;
+  }
+
+  /** Looks now and from time to time. */
+  start(): void {
+    this.#wait(0);
+  }
+
+  /** Looks again soon: a schedule was changed. Nothing where schedules are not run. */
+  changed(): void {
+    if (this.#timer !== null) this.#wait(0);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    await this.#look;
+  }
+
+  #wait(ms: number): void {
+    if (this.#stop.signal.aborted) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#look = this.#look.then(() => this.#lookNow());
+    }, ms);
+    this.#timer.unref();
+  }
+
+  async #lookNow(): Promise<void> {
+    let soonest = this.#timing.everyMs;
+    try {
+      for (const schedule of await this.#store.list()) {
+        if (this.#stop.signal.aborted) return;
+        if (schedule.enabled && schedule.nextAt !== null) await this.#take(schedule, schedule.nextAt);
+      }
+      for (const { enabled, nextAt } of await this.#store.list())
+        if (enabled && nextAt !== null)
+          soonest = Math.min(soonest, Math.max(10, Date.parse(nextAt) - this.#timing.now()));
+      this.#warned = '';
+    } catch (thrown) {
+      const { message } = toApiError(thrown);
+      // The page is told when it asks for the schedules; here once is enough.
+      if (message !== this.#warned) process.emitWarning(`Schedules: ${message}`);
+      this.#warned = message;
+    }
+    this.#wait(soonest);
+  }
+
+  async #take(schedule: PruneSchedule, plannedAt: string): Promise<void> {
+    const { id, when, engineId, name, rules } = schedule;
+    const now = this.#timing.now();
+    const due = runsDue(when, Date.parse(plannedAt), now);
+    if (due.count === 0 || !(await this.#store.claim(id, plannedAt))) return;
+    const nextAt = new Date(due.nextMs).toISOString();
+    const onTime = now - due.lastMs <= this.#timing.graceMs && this.#work.readyEngine() === engineId;
+    const missed = due.count - (onTime ? 1 : 0);
+    const lastAt = new Date(onTime && missed > 0 ? Date.parse(plannedAt) : due.lastMs).toISOString();
+    await this.#change(id, (known) => ({
+      ...known,
+      nextAt,
+      missed: missed === 0 ? known.missed : { count: missed + (known.missed?.count ?? 0), lastAt },
+    }));
+    if (!onTime) return;
+    const at = new Date(now).toISOString();
+    const ended = await this.#work.run(rules, name, this.#stop.signal).catch((thrown: unknown) => ({
+      reportId: null,
+      error: toApiError(thrown),
+    }));
+    await this.#change(id, (known) => ({ ...known, last: { at, ...ended } }));
+  }
+
+  #change(id: string, change: (known: PruneSchedule) => PruneSchedule): Promise<void> {
+    return this.#store.update((all) => all.map((one) => (one.id === id ? change(one) : one)));
+  }
+}
+
+/** When a schedule runs next, as it is kept; null while it is off. */
+export function firstRun({ enabled, when }: Pick<PruneSchedule, 'enabled' | 'when'>): string | null {
+  return enabled ? new Date(nextRun(when, Date.now())).toISOString() : null;
+}

@@ -1,0 +1,184 @@
+import type { DiskCacheRecord, DiskImage, DiskVolume } from '../../../shared/contract/disk-usage.ts';
+import type { Network } from '../../../shared/contract/engine.ts';
+import { fail } from '../../../shared/contract/failure.ts';
+import { compareVersions } from '../api-version.ts';
+import type { EngineClient } from '../client.ts';
+import { diskCacheRecord, diskImage, diskVolume } from '../raw/disk-usage.ts';
+import { flag, list, num, type RawRecord, record, text, texts } from '../raw/fields.ts';
+import { imageRow, networkRow } from '../raw/resources.ts';
+
+/** An image, also one that is only a step on the way to another. */
+export interface ImageNode {
+  id: string;
+  tags: string[];
+  digests: string[];
+  createdAt: string;
+  labels: Record<string, string>;
+  /** Empty where the engine tells none. */
+  parentId: string;
+}
+
+export interface NetworkNode extends Network {
+  /** Others are made after it; nothing can be attached to it. */
+  configOnly: boolean;
+}
+
+export type SizedKind = 'image' | 'volume' | 'build-cache';
+
+/** What `/system/df` tells of the kinds asked for. */
+export interface Sizes {
+  images: DiskImage[];
+  volumes: DiskVolume[];
+  buildCache: DiskCacheRecord[];
+  layersBytes: number | null;
+}
+
+/** Removing may take long on a busy disk. */
+const removalDeadlineMs = 120_000;
+const byTypeFrom = '1.42';
+
+/** Every image, steps on the way to others included. */
+export async function listImageNodes(client: EngineClient, signal: AbortSignal): Promise<ImageNode[]> {
+  const path = '/images/json';
+  const { body } = await client.json(path, { query: { all: '1' }, signal });
+  return listed(body, path).flatMap((raw) => {
+    const row = imageRow(raw);
+    if (row === null) return [];
+    const { id, tags, digests, createdAt, labels } = row;
+    return [{ id, tags, digests, createdAt, labels, parentId: text(record(raw).ParentId) }];
+  });
+}
+
+/** Every network, with what tells whether it may go. */
+export async function listNetworkNodes(client: EngineClient, signal: AbortSignal): Promise<NetworkNode[]> {
+  const path = '/networks';
+  const { body } = await client.json(path, { signal });
+  return listed(body, path).flatMap((raw) => {
+    const row = networkRow(raw);
+    return row === null ? [] : [{ ...row, configOnly: flag(record(raw).ConfigOnly) }];
+  });
+}
+
+/** How many endpoints a network has now, whoever owns them. */
+export async function networkEndpoints(
+  client: EngineClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const { body } = await client.json(`/networks/${encodeURIComponent(id)}`, { signal });
+  return Object.keys(record(record(body).Containers)).length;
+}
+
+/**
+ * Sizes as `docker system df -v` has them. Engines before API 1.42 measure everything, whatever is asked for.
+ * @throws timeout after `deadlineMs`: volumes are walked file by file
+ */
+export async function readSizes(
+  client: EngineClient,
+  kinds: readonly SizedKind[],
+  deadlineMs: number,
+  signal: AbortSignal,
+): Promise<Sizes> {
+  const byType = compareVersions(client.apiVersion, byTypeFrom) >= 0;
+  const { body } = await client.json('/system/df', {
+    ...(byType ? { rawQuery: kinds.map((kind) => `type=${kind}`).join('&') } : {}),
+    deadlineMs,
+    signal,
+  });
+  const from = record(body);
+  const rows = <T>(raw: unknown, map: (item: unknown) => T | null): T[] =>
+    list(raw)
+      .map(map)
+      .filter((row): row is NonNullable<typeof row> => row !== null);
+  return {
+    images: rows(from.Images, diskImage),
+    volumes: rows(from.Volumes, diskVolume),
+    buildCache: rows(from.BuildCache, diskCacheRecord),
+    layersBytes: typeof from.LayersSize === 'number' && from.LayersSize >= 0 ? from.LayersSize : null,
+  };
+}
+
+/** The names and digests an image goes by now. @throws not-found */
+export async function imageNames(
+  client: EngineClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<{ tags: string[]; digests: string[] }> {
+  const { body } = await client.json(`/images/${encodeURIComponent(id)}/json`, { signal });
+  const from = record(body);
+  return { tags: texts(from.RepoTags), digests: texts(from.RepoDigests) };
+}
+
+/**
+ * Takes one name off an image, or removes it by its id; the last name takes the image with it. Never with force: the
+ * engine refuses what a container uses. `parents`: also the steps on the way to it that nothing else has.
+ */
+export async function removeImage(
+  client: EngineClient,
+  reference: string,
+  parents: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.json(`/images/${reference.split('/').map(encodeURIComponent).join('/')}`, {
+    method: 'DELETE',
+    query: { noprune: parents ? '0' : '1' },
+    signal,
+    deadlineMs: removalDeadlineMs,
+  });
+}
+
+/** Gives an image a name. */
+export async function tagImage(
+  client: EngineClient,
+  id: string,
+  name: { repository: string; tag: string },
+  signal: AbortSignal,
+): Promise<void> {
+  await client.json(`/images/${encodeURIComponent(id)}/tag`, {
+    method: 'POST',
+    query: { repo: name.repository, tag: name.tag },
+    signal,
+  });
+}
+
+export async function removeNetwork(client: EngineClient, id: string, signal: AbortSignal): Promise<void> {
+  const path = `/networks/${encodeURIComponent(id)}`;
+  await client.json(path, { method: 'DELETE', signal, deadlineMs: removalDeadlineMs });
+}
+
+/** When a volume was made, as the engine writes it; empty where it does not tell. @throws not-found */
+export async function volumeCreatedAt(
+  client: EngineClient,
+  name: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { body } = await client.json(`/volumes/${encodeURIComponent(name)}`, { signal });
+  return text(record(body).CreatedAt);
+}
+
+/**
+ * Removes one record of the build cache. The engine looks for ids that contain this one; they are as long as each other,
+ * so that it finds just this. `all`: also one that images share.
+ * @returns bytes it freed; null where it removed nothing: a build uses the record, another is made of it, or it is gone
+ */
+export async function pruneCacheRecord(
+  client: EngineClient,
+  id: string,
+  all: boolean,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { body } = await client.json('/build/prune', {
+    method: 'POST',
+    query: { filters: JSON.stringify({ id: [id] }), all: all ? '1' : undefined },
+    signal,
+    deadlineMs: removalDeadlineMs,
+  });
+  const from = record(body);
+  return texts(from.CachesDeleted).includes(id) ? Math.max(0, num(from.SpaceReclaimed)) : null;
+}
+
+function listed(body: unknown, path: string): readonly RawRecord[] {
+  if (!Array.isArray(body))
+    throw fail('engine-error', 'answer-garbled', { request: `GET ${path}`, detail: 'it is not a list' });
+  return body.map(record);
+}
