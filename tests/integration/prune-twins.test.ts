@@ -12,7 +12,9 @@ type Rules = InputOf<'disk.plan'>;
 
 /** What the test needs is there whatever is pruned: it carries this label, or is used. */
 const base = 'lab/busybox:1';
-const filters = (from: Record<string, string[]>): Record<string, string> => ({ filters: JSON.stringify(from) });
+const filters = (from: Record<string, string[]>): Record<string, string> => ({
+  filters: JSON.stringify(from),
+});
 
 describe('a prune of ours beside the engine’s own', () => {
   const guard = leakGuard();
@@ -218,7 +220,10 @@ function onTwins(kind: EngineKind): void {
     await alone('two', 200_000, 80_000, 10_000);
     await twins.build(steps('held', 30_000), { tag: 'b-held:1' });
     await prune({ kinds: ['build-cache'], until });
-    await twins.prune('/build/prune', filters({ until: [`${Math.round(Date.now() / 1000 - Number(until))}s`] }));
+    await twins.prune(
+      '/build/prune',
+      filters({ until: [`${Math.round(Date.now() / 1000 - Number(until))}s`] }),
+    );
     expect((await same(['cache'])).cache.join()).not.toContain('/one-0');
     const keep = 250_000;
     const before = (await remainsOf(twins.ours)).cache.length;
