@@ -1,5 +1,6 @@
 import type { Container } from '../../shared/contract/containers.ts';
 import type { StatsItem, StatsRow, StatsTotals } from '../../shared/contract/stats.ts';
+import { restartsOf } from '../../shared/model/container-text.ts';
 import { noFigures, type StatsHost } from '../../shared/model/stats.ts';
 import { totalsOf } from '../../shared/model/stats-totals.ts';
 import { readStats } from '../engine/api/stats.ts';
@@ -221,7 +222,8 @@ export class Stats implements ConnectionListener {
     };
   }
 
-  #row({ id, name, project, state, restartCount }: Container, everyMs: number): StatsRow {
+  #row(container: Container, everyMs: number): StatsRow {
+    const { id, name, project, state } = container;
     const subject = this.#sampler.subject(id);
     const figures = subject?.figures(performance.now(), everyMs) ?? null;
     const sampledAt = figures === null ? null : (subject?.sampledAt ?? null);
@@ -230,7 +232,7 @@ export class Stats implements ConnectionListener {
       name,
       ...(project === undefined ? {} : { project }),
       state,
-      restarts: restartCount ?? null,
+      restarts: restartsOf(container),
       ...(figures ?? noFigures),
       sampledAt: sampledAt === null ? null : new Date(sampledAt).toISOString(),
     };

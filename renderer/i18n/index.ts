@@ -136,3 +136,13 @@ export function percentText(percent: number): string {
   const [fine, coarse] = percents[useLanguage.getState().tag];
   return (percent < 99.995 ? fine : coarse).format(percent);
 }
+
+const shortNumbers: Record<LanguageTag, Intl.NumberFormat> = {
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 2 }),
+  'zh-CN': new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }),
+};
+
+/** A number with no more digits than it needs, at most two decimals. */
+export function shortNumberText(value: number): string {
+  return shortNumbers[useLanguage.getState().tag].format(value);
+}

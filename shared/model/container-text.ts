@@ -113,6 +113,14 @@ export function filterWords(text: string): string[] {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
+/**
+ * How often the engine started it again by itself; null while that is not known. A container's details, of which its
+ * start is one, come after its row, and leave out a count of none.
+ */
+export function restartsOf({ restartCount, startedAt }: Container): number | null {
+  return restartCount ?? (startedAt === undefined ? null : 0);
+}
+
 /** Whether every word is part of the name, image, id, project, a port or a `key=value` label. */
 export function matchesWords(container: Container, words: readonly string[]): boolean {
   if (words.length === 0) return true;

@@ -105,7 +105,7 @@ export const stats = {
   historyNotRead: 'The history was not read',
   noHistoryTitle: 'Nothing recorded yet',
   noHistoryText:
-    'Figures are recorded by the minute while somebody looks at them. Switch on recording in the background below to have them always.',
+    'Figures are recorded by the minute while somebody looks at them, or always where that is switched on:',
   background: 'Record also while nobody looks',
   backgroundText: 'Measures every running container once a minute, and keeps a day of it on disk.',
   notRunning: (name: string): string =>

@@ -99,7 +99,7 @@ export const stats: Words['stats'] = {
   summaryNone: '尚无测量值',
   historyNotRead: '未能读取历史数据',
   noHistoryTitle: '尚无记录',
-  noHistoryText: '有人查看时，数据按分钟记录。打开下方的后台记录，即可始终拥有这些数据。',
+  noHistoryText: '有人查看时，数据按分钟记录；也可以打开下面的选项，始终记录：',
   background: '无人查看时也记录',
   backgroundText: '每分钟测量一次所有运行中的容器，并在磁盘上保留一天的数据。',
   notRunning: (name) => `${name} 没有运行。再次启动后，数据会在这里继续。`,

@@ -2,12 +2,12 @@ import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { AlertRule, StatsAlert } from '../../../shared/contract/stats-alerts.ts';
 import { durationText, useWords, type Words } from '../../i18n/index.ts';
-import { changeSettings, useSettings } from '../../state/settings.ts';
 import { metricText, removeRule, saveRule, useAlertRules, useStatsAlerts } from '../../state/stats/alerts.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Tick } from '../../ui/field.tsx';
 import { Shape } from '../../ui/shape.tsx';
+import { BackgroundTick } from '../../ui/stats/background-tick.tsx';
 import css from './alerts.module.css';
 import { RuleForm } from './rule-form.tsx';
 
@@ -51,7 +51,6 @@ export function AlertsDialog({ onClose }: { onClose(): void }) {
   const words = all.stats;
   const rules = useAlertRules();
   const alerts = useStatsAlerts((state) => state.alerts);
-  const background = useSettings((state) => state.settings?.statsInBackground ?? false);
   const [editing, setEditing] = useState<AlertRule | 'new' | null>(null);
   const first = useRef<HTMLButtonElement>(null);
   const full = rules.length >= mostRules;
@@ -99,13 +98,7 @@ export function AlertsDialog({ onClose }: { onClose(): void }) {
           />
         )}
         <div className={css.background}>
-          <Tick
-            checked={background}
-            note={words.backgroundText}
-            onChange={(statsInBackground) => void changeSettings({ statsInBackground })}
-          >
-            {words.background}
-          </Tick>
+          <BackgroundTick />
         </div>
       </div>
     </Dialog>

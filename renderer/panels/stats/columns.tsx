@@ -134,7 +134,7 @@ export function statsColumns(
       id: 'cpu',
       reads: ['cpuPercent'],
       header: columns.cpu,
-      minWidth: 76,
+      minWidth: 84,
       priority: 0,
       hideable: false,
       compare: (a, b) => order(a.cpuPercent) - order(b.cpuPercent),

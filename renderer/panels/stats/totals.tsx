@@ -23,9 +23,11 @@ function Total({
       <dt>{label}</dt>
       <dd>
         <span className={css.totalFigure}>{figure}</span>
-        <span className={css.under}>{under}</span>
+        {children}
+        <span className={css.under} data-tip={under === '' ? undefined : under}>
+          {under}
+        </span>
       </dd>
-      {children}
     </div>
   );
 }

@@ -1,67 +1,42 @@
 import type { HistorySpan } from '../../../shared/contract/stats.ts';
-import { csvLine } from '../../../shared/model/csv.ts';
+import { type StatsFormat, statsHeader, statsLines } from '../../../shared/model/stats-file.ts';
 import { openStream } from '../link.ts';
 import { saveBlob, saveFile } from '../save-file.ts';
 import { toastError } from '../toasts.ts';
 import type { StatsLine } from './lines.ts';
 
-export type ExportFormat = 'csv' | 'json';
+/** One object a line, as in the rest of Slipway's exports. */
+const endings: Record<StatsFormat, string> = { csv: 'csv', json: 'jsonl' };
+const types: Record<StatsFormat, string> = { csv: 'text/csv', json: 'application/jsonl' };
 
-const figures = [
-  'cpuPercent',
-  'memoryBytes',
-  'memoryLimitBytes',
-  'memoryPercent',
-  'networkRxBytes',
-  'networkTxBytes',
-  'blockReadBytes',
-  'blockWriteBytes',
-  'pids',
-  'networkRxPerSecond',
-  'networkTxPerSecond',
-  'blockReadPerSecond',
-  'blockWritePerSecond',
-  'restarts',
-] as const satisfies readonly (keyof StatsLine)[];
-
-const types: Record<ExportFormat, string> = { csv: 'text/csv', json: 'application/json' };
-
-/** Names of the columns as the contract has them, then a line a container: bytes and percentages, not rounded. */
-export function linesAsCsv(lines: readonly StatsLine[]): string {
-  const head = csvLine(['id', 'name', 'project', ...figures]);
-  const body = lines.map((line) =>
-    csvLine([line.id, line.name, line.project ?? null, ...figures.map((name) => line[name])]),
-  );
-  return head + body.join('');
-}
-
-/** An array of the same, with null where a figure is not known. */
-export function linesAsJson(lines: readonly StatsLine[]): string {
-  const rows = lines.map((line) => ({
-    id: line.id,
-    name: line.name,
-    ...(line.project === undefined ? {} : { project: line.project }),
-    ...Object.fromEntries(figures.map((name) => [name, line[name]])),
+/** The rows of containers as a file, in the order given, as `stats.export` writes live figures. */
+export function linesAsText(lines: readonly StatsLine[], format: StatsFormat, nowMs: number): string {
+  const at = new Date(nowMs).toISOString();
+  const rows = lines.map(({ project, state, ...line }) => ({
+    ...line,
+    ...(project === undefined ? {} : { project }),
+    state,
+    sampledAt: null,
   }));
-  return `${JSON.stringify(rows, null, 2)}\n`;
+  return statsHeader(format) + statsLines({ at, rows }, format);
 }
 
 const stamp = (ms: number): string => new Date(ms).toISOString().replace(/[:.]/g, '-');
 
-/** Hands the rows over as a file, in the order given. */
-export function exportLines(lines: readonly StatsLine[], format: ExportFormat, nowMs: number): void {
-  const text = format === 'csv' ? linesAsCsv(lines) : linesAsJson(lines);
-  saveFile(`stats-${stamp(nowMs)}.${format}`, text, types[format]);
+/** Hands rows over as a file. */
+export function exportLines(lines: readonly StatsLine[], format: StatsFormat, nowMs: number): void {
+  saveFile(`stats-${stamp(nowMs)}.${endings[format]}`, linesAsText(lines, format, nowMs), types[format]);
 }
 
 /** Reads a history whole, then hands it over as a file. A failure is told. */
 export function exportHistory(
   ids: readonly string[],
   span: HistorySpan,
-  format: ExportFormat,
+  format: StatsFormat,
   nowMs: number,
 ): void {
   const chunks: BlobPart[] = [];
+  const file = `stats-${span}-${stamp(nowMs)}.${endings[format]}`;
   openStream(
     'stats.export',
     { ids: [...ids], span, format },
@@ -69,7 +44,7 @@ export function exportHistory(
       item: ({ data }) => void chunks.push(data.slice()),
       done: (error) => {
         if (error !== undefined) toastError((words) => words.stats.exportFailed, error, 'stats-export');
-        else saveBlob(`stats-${span}-${stamp(nowMs)}.${format}`, new Blob(chunks, { type: types[format] }));
+        else saveBlob(file, new Blob(chunks, { type: types[format] }));
       },
     },
   );

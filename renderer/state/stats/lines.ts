@@ -1,7 +1,7 @@
-import type { Container } from '../../../shared/contract/containers.ts';
+import type { Container, ContainerState } from '../../../shared/contract/containers.ts';
 import type { StatsFigures, StatsRow } from '../../../shared/contract/stats.ts';
 import type { StatsAlert } from '../../../shared/contract/stats-alerts.ts';
-import { filterWords, matchesWords } from '../../../shared/model/container-text.ts';
+import { filterWords, matchesWords, restartsOf } from '../../../shared/model/container-text.ts';
 import type { StatsPoint } from './points.ts';
 
 /** A row of the page: a container, or the sums of a project with its containers below it. */
@@ -13,6 +13,7 @@ export interface StatsLine extends StatsFigures {
   /** Empty for the containers of no project. */
   name: string;
   project: string | undefined;
+  state: ContainerState;
   restarts: number | null;
   /** What was measured lately. */
   points: readonly StatsPoint[];
@@ -74,7 +75,7 @@ export interface LineSources {
 
 /** The row of a container: its figures as they are known, all unknown before the first. */
 export function containerLine(container: Container, sources: LineSources): StatsLine {
-  const { id, name, project, restartCount } = container;
+  const { id, name, project, state } = container;
   const figures = sources.rows.get(id);
   const known: StatsFigures = { ...unknown };
   if (figures !== undefined) for (const figure of figureKeys) known[figure] = figures[figure];
@@ -85,7 +86,8 @@ export function containerLine(container: Container, sources: LineSources): Stats
     id,
     name,
     project,
-    restarts: restartCount ?? figures?.restarts ?? null,
+    state,
+    restarts: restartsOf(container),
     points: sources.points.get(id) ?? noPoints,
     members: 1,
     open: false,
@@ -119,6 +121,7 @@ export function projectLines(lines: readonly StatsLine[], closed: ReadonlySet<st
       id: '',
       name: members[0]?.project ?? '',
       project: members[0]?.project,
+      state: 'running',
       restarts: sumOf(members.map(({ restarts }) => restarts)),
       points: noPoints,
       members: members.length,

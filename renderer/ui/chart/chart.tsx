@@ -23,6 +23,8 @@ interface ChartProps {
   leastTop: number;
   binary?: boolean;
   valueText(value: number): string;
+  /** The same as short as it can be, for the axis. */
+  axisText(value: number): string;
   clockText(ms: number): string;
   /** The time of a reading, in full. */
   timeText(ms: number): string;
@@ -59,7 +61,7 @@ export function Chart(props: ChartProps) {
       window: () => [latest.current.from, latest.current.to],
       leastTop: latest.current.leastTop,
       binary: latest.current.binary ?? false,
-      valueText: (value) => latest.current.valueText(value),
+      axisText: (value) => latest.current.axisText(value),
       clockText: (ms) => latest.current.clockText(ms),
       together,
       onCursor: setCursor,
@@ -92,7 +94,7 @@ export function Chart(props: ChartProps) {
 
   return (
     <figure className={css.figure} aria-labelledby={id}>
-      <figcaption className={css.caption}>
+      <figcaption className={css.caption} data-many={count > 2 || undefined}>
         <h3 id={id}>{title}</h3>
         <span className={css.time}>
           {at !== null && shownAt !== undefined ? props.timeText(shownAt) : ''}
@@ -107,7 +109,7 @@ export function Chart(props: ChartProps) {
           ))}
         </ul>
       </figcaption>
-      <p className={css.summary}>
+      <p className={count === 1 ? css.summary : css.spoken}>
         {lines.map((line) => (count === 1 ? '' : `${line.name}: `) + props.summaryText(line)).join('; ')}
       </p>
       <div className={css.plot}>

@@ -16,7 +16,7 @@ export interface PlotInput {
   leastTop: number;
   /** Lines of the axis at powers of two. */
   binary: boolean;
-  valueText(value: number): string;
+  axisText(value: number): string;
   clockText(ms: number): string;
   /** Charts of the same key show their cursor at the same time. */
   together: string;
@@ -26,7 +26,9 @@ export interface PlotInput {
 
 const dash = [3, 3];
 const axisHeight = 26;
-const perTimeLabel = 92;
+const perTimeLabel = 72;
+/** Further away from the cursor than this many pixels, a point is not what it is at. */
+const nearPixels = 24;
 const perValueLabel = 34;
 
 /** Draws lines over time on a canvas in `host`. The caller sizes, feeds and destroys it. */
@@ -66,7 +68,7 @@ export function createPlot(host: HTMLElement, input: PlotInput): uPlot {
           space: perValueLabel,
           gap: 6,
           ...(input.binary ? { incrs: [...binarySteps] } : {}),
-          values: (_plot, splits) => splits.map(input.valueText),
+          values: (_plot, splits) => splits.map(input.axisText),
         },
       ],
       series: [
@@ -87,12 +89,13 @@ export function createPlot(host: HTMLElement, input: PlotInput): uPlot {
         drag: { x: false, y: false, setScale: false },
         y: false,
         points: { size: 7 },
+        hover: { prox: nearPixels, skip: [undefined] },
         sync: { key: input.together, scales: ['x', null] },
       },
       hooks: {
         setCursor: [
           (plot) => {
-            const at = plot.cursor.idx ?? null;
+            const at = nearestTo(plot);
             if (at === last) return;
             last = at;
             input.onCursor(at);
@@ -103,6 +106,14 @@ export function createPlot(host: HTMLElement, input: PlotInput): uPlot {
     mutable(input.data),
     host,
   );
+}
+
+/** The index of the time at the cursor; null where there is none near. */
+function nearestTo(plot: uPlot): number | null {
+  const { idx, left } = plot.cursor;
+  const time = typeof idx === 'number' ? plot.data[0][idx] : undefined;
+  if (typeof idx !== 'number' || time === undefined || left === undefined || left < 0) return null;
+  return Math.abs(plot.valToPos(time, 'x') - left) <= nearPixels ? idx : null;
 }
 
 /** uPlot only reads what it is given, but its types do not say so. */

@@ -5,6 +5,7 @@ import {
   memoryText,
   percentText,
   rateText,
+  shortNumberText,
   timeText,
   useWords,
   type Words,
@@ -19,13 +20,15 @@ interface FigureLook {
   leastTop: number;
   binary?: boolean;
   text(value: number): string;
+  /** As short as it can be. */
+  axis?(value: number): string;
 }
 
 const percent = (value: number): string => `${percentText(value)} %`;
 const rate: FigureLook = { leastTop: 1000, text: rateText };
 
 const looks: Readonly<Record<FigureName, FigureLook>> = {
-  cpuPercent: { leastTop: 2, text: percent },
+  cpuPercent: { leastTop: 2, text: percent, axis: (value) => `${shortNumberText(value)} %` },
   memoryBytes: { leastTop: 1024 * 1024, binary: true, text: memoryText },
   networkRxPerSecond: rate,
   networkTxPerSecond: rate,
@@ -79,6 +82,7 @@ export function FigureChart({
       leastTop={look.leastTop}
       binary={look.binary ?? false}
       valueText={look.text}
+      axisText={look.axis ?? look.text}
       clockText={axisTimeText}
       timeText={to - from > 3_600_000 ? timeText : clockText}
       summaryText={(line) => summaryText(line.values, look.text, words)}

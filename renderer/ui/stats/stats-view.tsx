@@ -11,6 +11,7 @@ import { ErrorCard } from '../error-card.tsx';
 import { Menu } from '../menu.tsx';
 import { Segmented } from '../segmented.tsx';
 import { Skeleton } from '../skeleton.tsx';
+import { BackgroundTick } from './background-tick.tsx';
 import { type ChartedLine, FigureChart } from './figure-charts.tsx';
 import { FigureTable } from './figure-table.tsx';
 import css from './stats-view.module.css';
@@ -90,7 +91,9 @@ export function StatsView({ title, ids, chartsOf, note }: StatsViewProps) {
           picture={<ChartSpline size={26} />}
           title={stats.noHistoryTitle}
           text={stats.noHistoryText}
-        />
+        >
+          <BackgroundTick />
+        </EmptyState>
       )}
       {!series.loading && (span === '5m' || recorded) && (
         <Shown view={view} title={title} charts={charts} series={series} slots={slots[span]} />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draftOf, newDraft, ruleOf } from '../../../renderer/panels/stats/rule-draft.ts';
 import { withAlertItem } from '../../../renderer/state/stats/alerts.ts';
-import { linesAsCsv, linesAsJson } from '../../../renderer/state/stats/export.ts';
+import { linesAsText } from '../../../renderer/state/stats/export.ts';
 import {
   chosenContainers,
   containerLine,
@@ -123,11 +123,14 @@ describe('rows of the page', () => {
       ...lines.slice(0, 1),
       { ...containerLine(db, sources), project: '=cmd|"calc"!A1' },
     ];
-    const csv = linesAsCsv(hostile).split('\r\n');
-    expect(csv[0]).toMatch(/^id,name,project,cpuPercent,memoryBytes,/);
-    expect(csv[1]).toBe('web,web,shop,12.5,1024,2048,50,1,2,3,4,5,0,0,0,0,0');
-    expect(csv[2]).toContain(`db,db,"'=cmd|""calc""!A1",,1000,`);
-    expect(JSON.parse(linesAsJson(hostile))).toMatchObject([
+    const csv = linesAsText(hostile, 'csv', 0).split('\r\n');
+    expect(csv[0]).toMatch(/^at,id,name,project,state,restarts,cpuPercent,memoryBytes,/);
+    expect(csv[1]).toBe(
+      '1970-01-01T00:00:00.000Z,web,web,shop,running,0,12.5,1024,2048,50,1,2,3,4,5,0,0,0,0',
+    );
+    expect(csv[2]).toContain(`db,db,"'=cmd|""calc""!A1",running,0,,1000,`);
+    const json = linesAsText(hostile, 'json', 0).trimEnd().split('\n');
+    expect(json.map((line) => JSON.parse(line))).toMatchObject([
       { name: 'web', cpuPercent: 12.5 },
       { name: 'db', project: '=cmd|"calc"!A1', cpuPercent: null },
     ]);
