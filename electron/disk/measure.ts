@@ -1,6 +1,7 @@
 import type { DiskDetails, DiskKind } from '../../shared/contract/disk-usage.ts';
 import { cacheLine, containerLine, imageLine, volumeLine } from '../../shared/model/disk-lines.ts';
 import { readDiskUsage } from '../engine/api/disk-usage.ts';
+import { asPodmanMeans } from '../engine/api/podman-disk.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** The release in which the docker CLI began to count unused images only. */
@@ -15,11 +16,9 @@ export async function measureDisk(
   const client = await engine.client(signal);
   const identity = await engine.connection.identity(signal);
   const began = performance.now();
-  const { images, containers, volumes, buildCache, layersBytes } = await readDiskUsage(
-    client,
-    signal,
-    answered,
-  );
+  const figures = await readDiskUsage(client, signal, answered);
+  const { images, containers, volumes, buildCache, layersBytes } =
+    identity.kind === 'podman' ? await asPodmanMeans(client, figures, signal) : figures;
   const newer = identity.kind === 'docker' && Number.parseInt(identity.version, 10) >= unusedOnlyFrom;
   const trashed = [
     ...images.filter((one) => one.trashed).map((one) => one.uniqueBytes),

@@ -8,7 +8,7 @@ import type {
 import { compareVersions } from '../api-version.ts';
 import type { EngineClient } from '../client.ts';
 import { diskCacheRecord, diskContainer, diskImage, diskVolume } from '../raw/disk-usage.ts';
-import { list, type RawRecord, record } from '../raw/fields.ts';
+import { byText, list, type RawRecord, record } from '../raw/fields.ts';
 
 /** What `/system/df` tells. */
 export interface DiskFigures {
@@ -83,10 +83,11 @@ function figuresOf(body: RawRecord): DiskFigures {
       .filter((row): row is NonNullable<typeof row> => row !== null);
   const layers = body.LayersSize;
   return {
-    images: rows(body.Images, diskImage),
-    containers: rows(body.Containers, diskContainer),
-    volumes: rows(body.Volumes, diskVolume),
-    buildCache: rows(body.BuildCache, diskCacheRecord),
+    // Engines answer in any order: two measurements of the same disk are to be alike.
+    images: rows(body.Images, diskImage).sort((a, b) => byText(a.id, b.id)),
+    containers: rows(body.Containers, diskContainer).sort((a, b) => byText(a.id, b.id)),
+    volumes: rows(body.Volumes, diskVolume).sort((a, b) => byText(a.name, b.name)),
+    buildCache: rows(body.BuildCache, diskCacheRecord).sort((a, b) => byText(a.id, b.id)),
     layersBytes: typeof layers === 'number' && layers >= 0 ? layers : null,
   };
 }

@@ -146,8 +146,9 @@ export class Trash {
       if (onlyExpired && (page === null || Date.parse(page.expiresAt) > Date.now()))
         return leftAlone('changed-since', 'kept for longer');
       const result = await emptyOne(client, item, signal);
-      if (page !== null && (result.outcome === 'done' || result.outcomeKey === 'already-gone'))
-        await this.#book.remove(page.id);
+      // What somebody took out by hand is theirs again, and no longer remembered either.
+      const over = ['removed', 'already-gone', 'changed-since'].includes(result.outcomeKey);
+      if (page !== null && over) await this.#book.remove(page.id);
       return result;
     });
   }
