@@ -53,10 +53,10 @@ function onTwins(kind: EngineKind): void {
     for (const one of what) expect(ours[one], one).toEqual(theirs[one]);
     return ours;
   };
-  /** A time between what was made before and what is made after: the engines tell whole seconds. */
+  /** A time between what was made before and what is made after: engines tell whole seconds. */
   const between = async (): Promise<string> => {
     const second = Math.floor(Date.now() / 1000) + 1;
-    await eventually('a whole second', async () => {
+    await eventually('the second after', () => {
       if (Date.now() / 1000 < second + 1) throw new Error('not yet');
     });
     return String(second);
@@ -125,6 +125,10 @@ function onTwins(kind: EngineKind): void {
     expect((await remainsOf(twins.theirs)).networks).not.toContain('n-needed');
     expect((await twins.theirs.docker(['start', '-a', 'n-stopped'])).code).not.toBe(0);
     expect((await twins.ours.docker(['start', '-a', 'n-stopped'])).code).toBe(0);
+    await eventually('it ended again', async () => {
+      const state = await twins.ours.dockerOk(['inspect', '-f', '{{.State.Status}}', 'n-stopped']);
+      if (state !== 'exited') throw new Error(state);
+    });
     // With their containers they go.
     const all = await prune({ kinds: ['containers', 'networks'] });
     expect(all.items.map(({ name, reasonKey }) => `${name} ${reasonKey}`).sort()).toEqual([

@@ -66,6 +66,9 @@ interface Row {
   BuildCache?: Row[] | null;
 }
 
+/** Old engines call what has no tag `<none>:<none>`. */
+const isTag = (tag: string): boolean => !tag.includes('<none>');
+
 export async function remainsOf(engine: LabEngine): Promise<Remains> {
   const ask = async (path: string): Promise<unknown> => (await engine.request('GET', path)).body;
   // Whatever an engine answers here is only compared with what its twin answers.
@@ -82,7 +85,9 @@ export async function remainsOf(engine: LabEngine): Promise<Remains> {
     containers: containers.map(({ Names = [] }) => Names.join()).sort(),
     networks: networks.map(({ Name = '' }) => Name).sort(),
     volumes: (volumes.Volumes ?? []).map(({ Name }) => anonymous(Name)).sort(),
-    images: images.map(({ RepoTags, Size }) => `${(RepoTags ?? []).sort().join()} ${Size}`).sort(),
+    images: images
+      .map(({ RepoTags, Size }) => `${(RepoTags ?? []).filter(isTag).sort().join()} ${Size}`)
+      .sort(),
     cache: (usage.BuildCache ?? [])
       .map(({ Type, Description, Size, Shared }) => `${Type} ${Description} ${Size} ${Shared}`)
       .sort(),
