@@ -224,10 +224,9 @@ function onTwins(kind: EngineKind): void {
     await alone('two', 200_000, 80_000, 10_000);
     await twins.build(steps('held', 30_000), { tag: 'b-held:1' });
     await prune({ kinds: ['build-cache'], until });
-    await twins.prune(
-      '/build/prune',
-      filters({ until: [`${Math.round(Date.now() / 1000 - Number(until))}s`] }),
-    );
+    // The engine wants to know for how long it is unused.
+    const unusedFor = `${Date.now() - Number(until) * 1000}ms`;
+    await twins.prune('/build/prune', filters({ until: [unusedFor] }));
     expect((await same(['cache'])).cache.join()).not.toContain('/one-0');
     const keep = 250_000;
     const before = (await remainsOf(twins.ours)).cache.length;
