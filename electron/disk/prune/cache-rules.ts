@@ -1,4 +1,4 @@
-import type { DiskCacheRecord } from '../../../shared/contract/disk-usage.ts';
+import type { CacheRecord } from '../../engine/api/prune.ts';
 import type { PruneFilter } from './rules.ts';
 
 type CacheFilter = Pick<PruneFilter, 'buildCache' | 'untilMs' | 'keepBytes'>;
@@ -10,10 +10,10 @@ const internalTypes = new Set(['internal', 'frontend']);
  * The records that may go, each before those it is made of. One that another is made of which stays, stays too.
  * With a size to keep, one goes at a time until the rest is smaller: the rule of BuildKit's `cache/manager.go`.
  */
-export function prunableCache(records: readonly DiskCacheRecord[], filter: CacheFilter): DiskCacheRecord[] {
+export function prunableCache(records: readonly CacheRecord[], filter: CacheFilter): CacheRecord[] {
   const alive = new Map(records.map((one) => [one.id, one]));
-  const fits = (one: DiskCacheRecord) => isFree(one, filter);
-  const chosen: DiskCacheRecord[] = [];
+  const fits = (one: CacheRecord) => isFree(one, filter);
+  const chosen: CacheRecord[] = [];
   let left = records.reduce((sum, one) => sum + (one.shared ? 0 : one.sizeBytes), 0);
   for (;;) {
     const needed = new Set([...alive.values()].flatMap(({ parents }) => parents));
@@ -29,7 +29,7 @@ export function prunableCache(records: readonly DiskCacheRecord[], filter: Cache
   }
 }
 
-function isFree(one: DiskCacheRecord, { buildCache, untilMs }: CacheFilter): boolean {
+function isFree(one: CacheRecord, { buildCache, untilMs }: CacheFilter): boolean {
   if (one.inUse) return false;
   if (buildCache !== 'all' && (one.shared || internalTypes.has(one.type))) return false;
   if (untilMs === null) return true;
@@ -37,16 +37,17 @@ function isFree(one: DiskCacheRecord, { buildCache, untilMs }: CacheFilter): boo
   return !Number.isNaN(used) && used <= untilMs;
 }
 
-/** The one that was used longest ago and least, each by its place among the others. */
-function first(ends: readonly DiskCacheRecord[]): DiskCacheRecord[] {
-  const time = (one: DiskCacheRecord) => (one.lastUsedAt === '' ? 0 : Date.parse(one.lastUsedAt));
-  const place = (values: number[]) => {
-    const steps = [...new Set(values)].sort((a, b) => a - b);
-    return (value: number) => steps.indexOf(value) / Math.max(1, steps.length - 1);
-  };
-  const byTime = place(ends.map(time));
-  const byCount = place(ends.map((one) => one.usageCount));
-  const score = (one: DiskCacheRecord) => byTime(time(one)) + byCount(one.usageCount);
-  const [best] = [...ends].sort((a, b) => score(a) - score(b) || time(a) - time(b));
-  return best === undefined ? [] : [best];
+/** The one that was used longest ago and least: the places it has by time and by number of uses are added up. */
+function first(ends: readonly CacheRecord[]): CacheRecord[] {
+  const byTime = places(ends.map((one) => one.lastUsedOrder));
+  const byCount = places(ends.map((one) => one.usageCount));
+  const score = (one: CacheRecord) => byTime(one.lastUsedOrder) + byCount(one.usageCount);
+  const order = [...ends].sort((a, b) => score(a) - score(b) || (a.lastUsedOrder < b.lastUsedOrder ? -1 : 1));
+  return order.slice(0, 1);
+}
+
+/** Where a value stands among the different ones there are, in (0, 1]. */
+function places<T extends number | string>(values: readonly T[]): (value: T) => number {
+  const steps = [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
+  return (value) => (steps.indexOf(value) + 1) / steps.length;
 }

@@ -1,9 +1,9 @@
 import type { Container } from '../../../shared/contract/containers.ts';
-import type { DiskCacheRecord } from '../../../shared/contract/disk-usage.ts';
 import type { Volume } from '../../../shared/contract/engine.ts';
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import { detailsOf, listContainers } from '../../engine/api/containers.ts';
 import {
+  type CacheRecord,
   type ImageNode,
   listImageNodes,
   listNetworkNodes,
@@ -27,7 +27,7 @@ export interface Survey {
   volumes: Volume[];
   images: ImageNode[];
   /** null where this engine lists none. */
-  cache: DiskCacheRecord[] | null;
+  cache: CacheRecord[] | null;
   imageBytes: ReadonlyMap<string, number | null>;
   volumeBytes: ReadonlyMap<string, number | null>;
   sizesUnknown: boolean;

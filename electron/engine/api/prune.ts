@@ -25,11 +25,16 @@ export interface NetworkNode extends Network {
 
 export type SizedKind = 'image' | 'volume' | 'build-cache';
 
+/** A record with the time of its last use to the nanosecond, as text that sorts by time; empty when it never was. */
+export interface CacheRecord extends DiskCacheRecord {
+  lastUsedOrder: string;
+}
+
 /** What `/system/df` tells of the kinds asked for. */
 export interface Sizes {
   images: DiskImage[];
   volumes: DiskVolume[];
-  buildCache: DiskCacheRecord[];
+  buildCache: CacheRecord[];
   layersBytes: number | null;
 }
 
@@ -93,9 +98,19 @@ export async function readSizes(
   return {
     images: rows(from.Images, diskImage),
     volumes: rows(from.Volumes, diskVolume),
-    buildCache: rows(from.BuildCache, diskCacheRecord),
+    buildCache: rows(from.BuildCache, cacheRecord),
     layersBytes: typeof from.LayersSize === 'number' && from.LayersSize >= 0 ? from.LayersSize : null,
   };
+}
+
+/** Records of one build differ by microseconds, and go in that order. */
+function cacheRecord(raw: unknown): CacheRecord | null {
+  const row = diskCacheRecord(raw);
+  if (row === null) return null;
+  const [, second = '', fraction = ''] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text(record(raw).LastUsedAt)) ?? [];
+  const exact = second === '' ? row.lastUsedAt : `${second}.${fraction.padEnd(9, '0')}`;
+  return { ...row, lastUsedOrder: row.lastUsedAt === '' ? '' : exact };
 }
 
 /** The names and digests an image goes by now. @throws not-found */
