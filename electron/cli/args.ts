@@ -16,6 +16,8 @@ export type CliCommand =
   | { kind: 'version' }
   | { kind: 'methods' }
   | { kind: 'doctor'; json: boolean; engine?: string }
+  /** `execute`: not only plan. */
+  | { kind: 'prune'; planFile: string; execute: boolean; engine?: string }
   /** `input` is JSON text; null: to be read from standard input. */
   | { kind: 'call'; method: string; input: string | null; engine?: string }
   /** `output`: a file for the bytes in the items, which are then not printed; `-` for standard output. */
@@ -53,6 +55,9 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
       count: { type: 'string' },
       output: { type: 'string', short: 'o' },
       json: { type: 'boolean' },
+      'plan-file': { type: 'string' },
+      plan: { type: 'boolean' },
+      yes: { type: 'boolean', short: 'y' },
       version: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -62,11 +67,15 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
   const [command, ...rest] = positionals;
   if (values.version) return { ok: true, value: { kind: 'version' } };
   if (values.help || command === 'help') return { ok: true, value: { kind: 'help' } };
-  if (command === undefined) return unusable('Name a command: call, watch, methods or doctor.');
+  if (command === undefined) return unusable('Name a command: call, watch, prune, methods or doctor.');
   if (values.count !== undefined && command !== 'watch') return unusable('--count belongs to watch.');
   if (values.output !== undefined && command !== 'watch') return unusable('--output belongs to watch.');
   if (values.json && command !== 'doctor') return unusable('--json belongs to doctor.');
+  for (const name of ['plan-file', 'plan', 'yes'] as const)
+    if (values[name] !== undefined && command !== 'prune') return unusable(`--${name} belongs to prune.`);
   switch (command) {
+    case 'prune':
+      return parsePrune(rest, values);
     case 'methods':
       return rest.length > 0 ? tooMany(rest) : { ok: true, value: { kind: 'methods' } };
     case 'doctor':
@@ -76,8 +85,21 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
     case 'watch':
       return parseAsking(command, rest, values);
     default:
-      return unusable(`There is no command "${command.slice(0, 40)}": call, watch, methods or doctor.`);
+      return unusable(
+        `There is no command "${command.slice(0, 40)}": call, watch, prune, methods or doctor.`,
+      );
   }
+}
+
+function parsePrune(
+  rest: readonly string[],
+  values: { 'plan-file'?: string; plan?: boolean; yes?: boolean; engine?: string },
+): Result<CliCommand> {
+  if (rest.length > 0) return tooMany(rest);
+  const planFile = values['plan-file'] ?? '';
+  if (planFile === '') return unusable('prune needs --plan-file FILE, a JSON file of what may go.');
+  if (values.plan && values.yes) return unusable('--plan only shows, --yes executes: give one of them.');
+  return withEngine({ kind: 'prune' as const, planFile, execute: values.yes === true }, values.engine);
 }
 
 function parseAsking(

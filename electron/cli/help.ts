@@ -2,10 +2,12 @@ export const help = `slipway - the control panel for the container engine, from 
 
   slipway call METHOD [JSON]              one call; the answer as JSON on standard output
   slipway watch STREAM [JSON] [--count N] a stream as JSON lines, until N items or ctrl-c
+  slipway prune --plan-file FILE [--plan] what may be freed by the rules in a JSON file; --yes frees it
   slipway methods                         every method: kind, summary, JSON schema of its input
   slipway doctor [--json]                 check this machine and its engines
 
   --output FILE      of watch: the bytes in the items go to this file (- for standard output), nothing is printed
+  --yes              of prune: execute the plan; the report as JSON
   --engine ADDRESS   unix:///path, tcp://host:port, ssh://user@host, or the name of a docker context
   --version          the version of Slipway
   --help             this text
@@ -16,5 +18,6 @@ A failure is one JSON object on standard error: {"code","message","hint"}.
 
   slipway call containers.list '{"all":true}'
   slipway watch engine.state --count 1
+  slipway prune --plan-file weekly.json --yes      weekly.json: {"kinds":["containers","images"],"until":"7d"}
   slipway watch containers.download '{"id":"web","path":"/etc/hosts"}' --output hosts
 `;

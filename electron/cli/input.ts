@@ -32,7 +32,8 @@ export async function readInput(
 
 const refuse = (error: ApiError): Result<never> => ({ ok: false, error });
 
-function parseJson(text: string): Result<unknown> {
+/** JSON that a person wrote, or where it is none. */
+export function parseJson(text: string): Result<unknown> {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (thrown) {

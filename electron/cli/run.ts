@@ -51,6 +51,14 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
     }
     case 'doctor':
       return withApp(options, command.engine, (client) => doctor(options, client, command.json));
+    case 'prune': {
+      const { prune, readPlanFile } = await import('./prune.ts');
+      const rules = await readPlanFile(command.planFile);
+      if (!rules.ok) return writeFailure(options, rules.error, exitCodes.unusable);
+      return withApp(options, command.engine, (client) =>
+        prune(options, client, rules.value, command.execute),
+      );
+    }
     case 'call':
     case 'watch':
       return ask(options, command);

@@ -11,6 +11,8 @@ export const pruneReasons = {
       'A size to keep is meant for the build cache, which is not to be pruned.',
       'Add build-cache to the kinds, or leave keepStorage out.',
     ),
+  'plan-file-unreadable': (p: Params) =>
+    text(`The plan file ${p.path} cannot be read: ${p.detail}.`, 'Check its name and permissions.'),
   'schedule-unknown': (p: Params) =>
     text(`There is no schedule ${p.id}.`, 'It may have been removed meanwhile. Look at the list again.'),
   'schedules-unreadable': (p: Params) =>

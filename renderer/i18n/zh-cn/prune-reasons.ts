@@ -13,6 +13,8 @@ export const pruneReasons = {
       '保留大小仅用于构建缓存，而构建缓存不在清理之列。',
       '请在种类中加入 build-cache，或去掉 keepStorage。',
     ),
+  'plan-file-unreadable': (p: ReasonParams) =>
+    text(`无法读取计划文件 ${p.path}：${p.detail}。`, '请检查其名称和权限。'),
   'schedule-unknown': (p: ReasonParams) => text(`没有日程 ${p.id}。`, '它可能已被删除。请重新查看列表。'),
   'schedules-unreadable': (p: ReasonParams) =>
     text(

@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPlanFile } from '../../../electron/cli/prune.ts';
+
+describe('a plan file', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'slipway-plan-file-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const read = async (text: string) => {
+    const file = join(folder, 'plan.json');
+    await writeFile(file, text);
+    return readPlanFile(file);
+  };
+
+  it('is what disk.plan takes, with its defaults', async () => {
+    expect(await read('{"kinds":["containers","images"],"until":"7d","label":["stage=test"]}')).toEqual({
+      ok: true,
+      value: {
+        kinds: ['containers', 'images'],
+        images: 'dangling',
+        volumes: 'anonymous',
+        buildCache: 'unused',
+        until: '7d',
+        label: ['stage=test'],
+        labelNot: [],
+      },
+    });
+  });
+
+  it.each([
+    ['{', /not JSON/],
+    ['[]', /expected object/],
+    ['{}', /kinds/],
+    ['{"kinds":[]}', /kinds/],
+    ['{"kinds":["everything"]}', /kinds\.0/],
+    ['{"kinds":["images"],"dangling":true}', /there is no "dangling"/],
+    ['{"kinds":["images"],"keepStorage":-1}', /keepStorage/],
+  ])('%s is refused', async (text, why) => {
+    expect(await read(text)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid-input', message: expect.stringMatching(why) },
+    });
+  });
+
+  it('that is not there is told by name', async () => {
+    const file = join(folder, 'none.json');
+    expect(await readPlanFile(file)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid-input', reason: 'plan-file-unreadable', params: { path: file } },
+    });
+  });
+});
