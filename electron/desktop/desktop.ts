@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { app, dialog, Menu, Notification, nativeTheme, shell } from 'electron';
+import type { ApiError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { desktopWords, type Language } from '../../shared/model/desktop-words.ts';
 import type { App } from '../app.ts';
 import { createActor, type Notice } from './act.ts';
+import { alertNotice } from './alert-notices.ts';
 import { appMenu } from './app-menu.ts';
 import { tapCalls } from './call-tap.ts';
-import { crashNotice, followCrashes } from './crash-notices.ts';
+import { crashNotice } from './crash-notices.ts';
 import { createCrashPolicy } from './crash-policy.ts';
 import { hardenContents } from './hardening.ts';
 import { serveIpc } from './ipc.ts';
+import { keepStream } from './kept-stream.ts';
 import { quitInOrder } from './lifecycle.ts';
 import { toNative } from './menu-template.ts';
 import { createSettingsLink } from './settings-link.ts';
@@ -72,6 +75,7 @@ export async function startDesktop(options: {
     close: async () => {
       await window.flush();
       stopCrashes();
+      stopAlerts();
       model.close();
       tray.close();
       await services.close();
@@ -105,14 +109,32 @@ export async function startDesktop(options: {
     notice.on('close', forget);
     notice.show();
   }
-  const stopCrashes = followCrashes(client, {
-    crash: (crash) => {
-      if (!settings.current().crashNotifications) return;
-      const { route, ...notice } = crashNotice(crash, model.state().language);
-      notify(notice, () => window.navigate(route));
+  const failed = (error: ApiError) => log(error.message);
+  const tell = ({ route, ...notice }: Notice & { route: string }) =>
+    notify(notice, () => window.navigate(route));
+  const stopCrashes = keepStream(
+    client,
+    'containers.crashes',
+    {},
+    {
+      item: (item) => {
+        if (item.type !== 'crash' || !item.tell || !settings.current().crashNotifications) return;
+        tell(crashNotice(item.crash, model.state().language));
+      },
+      failed,
     },
-    failed: (error) => log(error.message),
-  });
+  );
+  const stopAlerts = keepStream(
+    client,
+    'stats.alerts',
+    {},
+    {
+      item: (item) => {
+        if (item.type === 'alert' && item.tell) tell(alertNotice(item.alert, model.state().language));
+      },
+      failed,
+    },
+  );
   function apply(changed: Settings): void {
     nativeTheme.themeSource = changed.theme;
     const before = model.state().language;

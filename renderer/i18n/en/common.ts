@@ -1,3 +1,4 @@
+import type { Language } from '../../../shared/model/desktop-words.ts';
 import type { DurationUnit } from '../../../shared/model/durations.ts';
 
 const durations: Record<DurationUnit, string> = {
@@ -13,6 +14,8 @@ const durations: Record<DurationUnit, string> = {
 const duration = (count: number, unit: DurationUnit): string => `${count} ${durations[unit]}`;
 
 export const common = {
+  /** Of these words. */
+  language: 'en' as Language,
   skipToContent: 'Skip to content',
   mainNavigation: 'Main',
   pages: {

@@ -140,10 +140,4 @@ export const stats = {
   mostRules: (most: number): string => `There can be ${most} rules`,
   aboveNow: (names: string): string => `Above it now: ${names}`,
   above: 'Above a threshold',
-  alertTitle: {
-    cpu: (name: string): string => `${name} uses much CPU`,
-    memory: (name: string): string => `${name} uses much memory`,
-  },
-  alertDetail: (value: string, threshold: string, length: string): string =>
-    `${value}; at or above ${threshold} for ${length}.`,
 };

@@ -14,6 +14,7 @@ const durations: Record<DurationUnit, string> = {
 const duration = (count: number, unit: DurationUnit): string => `${count} ${durations[unit]}`;
 
 export const common: typeof english = {
+  language: 'zh-CN',
   skipToContent: '跳到正文',
   mainNavigation: '主导航',
   pages: {

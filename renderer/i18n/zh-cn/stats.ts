@@ -132,9 +132,4 @@ export const stats: Words['stats'] = {
   mostRules: (most) => `最多可有 ${most} 条规则`,
   aboveNow: (names) => `目前超过：${names}`,
   above: '超过阈值',
-  alertTitle: {
-    cpu: (name) => `${name} 占用大量 CPU`,
-    memory: (name) => `${name} 占用大量内存`,
-  },
-  alertDetail: (value, threshold, length) => `${value}；达到或超过 ${threshold} 已持续 ${length}。`,
 };

@@ -1,8 +1,9 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { AlertRule, StatsAlert } from '../../../shared/contract/stats-alerts.ts';
+import { metricText } from '../../../shared/model/stats-alert-words.ts';
 import { durationText, useWords, type Words } from '../../i18n/index.ts';
-import { metricText, removeRule, saveRule, useAlertRules, useStatsAlerts } from '../../state/stats/alerts.ts';
+import { removeRule, saveRule, useAlertRules, useStatsAlerts } from '../../state/stats/alerts.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Tick } from '../../ui/field.tsx';
@@ -15,7 +16,12 @@ const mostRules = 50;
 
 function ruleText({ pattern, metric, threshold, forSeconds }: AlertRule, words: Words): string {
   const length = durationText(forSeconds * 1000, words);
-  return words.stats.rule(pattern, words.stats.ruleMetric[metric], metricText(metric, threshold), length);
+  return words.stats.rule(
+    pattern,
+    words.stats.ruleMetric[metric],
+    metricText(metric, threshold, words.language),
+    length,
+  );
 }
 
 function Rule({ rule, above, onEdit }: { rule: AlertRule; above: readonly StatsAlert[]; onEdit(): void }) {

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { compareNames } from '../../../shared/model/names.ts';
+import { alertDetail } from '../../../shared/model/stats-alert-words.ts';
 import { bytesText, memoryText, percentText, type Words } from '../../i18n/index.ts';
-import { alertDetail } from '../../state/stats/alerts.ts';
 import type { StatsLine } from '../../state/stats/lines.ts';
 import { toggleProject } from '../../state/stats/view.ts';
 import type { GridColumn } from '../../ui/data-grid/columns.ts';
@@ -64,7 +64,7 @@ function NameCell({
           className={css.alert}
           role="img"
           aria-label={stats.above}
-          data-tip={line.alerts.map((alert) => alertDetail(alert, words)).join('\n')}
+          data-tip={line.alerts.map((alert) => alertDetail(alert, words.language)).join('\n')}
         >
           <Shape name="triangle" />
         </span>

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AlertRule, StatsAlert, StatsAlertItem } from '../../../shared/contract/stats-alerts.ts';
-import { durationText, memoryText, percentText, type Words } from '../../i18n/index.ts';
+import { alertDetail, alertTitle } from '../../../shared/model/stats-alert-words.ts';
 import { keepStream, useLink } from '../link.ts';
 import { containerHash } from '../object-links.ts';
 import { navigate } from '../route.ts';
@@ -51,8 +51,8 @@ function tell(alert: StatsAlert): void {
   toast({
     key,
     tone: 'warning',
-    title: (words) => alertTitle(alert, words),
-    detail: (words) => alertDetail(alert, words),
+    title: ({ language }) => alertTitle(alert, language),
+    detail: ({ language }) => alertDetail(alert, language),
     action: {
       label: (words) => words.show,
       run: () => {
@@ -63,20 +63,6 @@ function tell(alert: StatsAlert): void {
     // It stays for somebody who comes back; it does not lie over what somebody works with.
     sticky: document.visibilityState === 'hidden',
   });
-}
-
-/** A value or threshold of a rule as people read it. */
-export function metricText(metric: AlertRule['metric'], value: number): string {
-  return metric === 'memoryBytes' ? memoryText(value) : `${percentText(value)} %`;
-}
-
-function alertTitle({ name, metric }: StatsAlert, words: Words): string {
-  return words.stats.alertTitle[metric === 'cpu' ? 'cpu' : 'memory'](name);
-}
-
-export function alertDetail({ metric, value, threshold, forSeconds }: StatsAlert, words: Words): string {
-  const length = durationText(forSeconds * 1000, words);
-  return words.stats.alertDetail(metricText(metric, value), metricText(metric, threshold), length);
 }
 
 const noRules: readonly AlertRule[] = [];
