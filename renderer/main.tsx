@@ -9,6 +9,7 @@ import { Shell } from './shell/shell.tsx';
 import { followConnection } from './state/connection.ts';
 import { followCrashes } from './state/crashes.ts';
 import { attachBridge } from './state/link.ts';
+import { followOperations } from './state/operations.ts';
 import { followReplacements } from './state/replacements.ts';
 import { followResources } from './state/resources.ts';
 import { currentRoute } from './state/route.ts';
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
   followResources();
   followCrashes();
   followSettings();
+  followOperations();
   followReplacements();
   followStatsAlerts();
   await Promise.race([

@@ -158,6 +158,7 @@ function begin(id: string, plan: Plan, origin: OperationOrigin, subject: string)
   return {
     id,
     kind: plan.kind,
+    planId: plan.id,
     title: subject === '' ? `${verbs[plan.kind]} ${what}` : `${subject}: ${verbs[plan.kind]} ${what}`,
     subject: subject === '' ? (only ?? '') : subject,
     origin,

@@ -11,6 +11,7 @@ import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
+import { operations, prune, schedule } from './en/prune.ts';
 import { replace } from './en/replace.ts';
 import { run } from './en/run.ts';
 import { stats } from './en/stats.ts';
@@ -34,6 +35,9 @@ export const en = {
   inspect,
   processes,
   projects,
+  prune,
+  schedule,
+  operations,
   run,
   replace,
   stats,

@@ -11,6 +11,7 @@ import { inspect, processes } from './zh-cn/inspect.ts';
 import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
+import { operations, prune, schedule } from './zh-cn/prune.ts';
 import { reasons } from './zh-cn/reasons.ts';
 import { replace } from './zh-cn/replace.ts';
 import { run } from './zh-cn/run.ts';
@@ -35,6 +36,9 @@ export const zhCN: Words = {
   inspect,
   processes,
   projects,
+  prune,
+  schedule,
+  operations,
   run,
   replace,
   stats,

@@ -15,6 +15,7 @@ import { TooltipLayer } from '../ui/tooltip-layer.tsx';
 import { EngineSwitcher } from './engine-switcher.tsx';
 import { Nav } from './nav.tsx';
 import { NoEnginePage } from './no-engine-page.tsx';
+import { OperationsLayer } from './operations/drawer-button.tsx';
 import { type PanelName, panels } from './panels.ts';
 import css from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
@@ -90,6 +91,7 @@ export function Shell() {
         <StatusBar />
       </div>
       <ErrorBoundary>
+        <OperationsLayer />
         <PlanDialog />
         <ContainerDialogs />
         <BulkResults />

@@ -3,6 +3,7 @@ import { useConnection } from '../state/connection.ts';
 import { useLink } from '../state/link.ts';
 import { StatusPill } from '../ui/status-pill.tsx';
 import { connectionLook } from './connection-look.ts';
+import { OperationsButton } from './operations/drawer-button.tsx';
 import css from './status-bar.module.css';
 
 /** The foot of the window: always says how things stand with the engine. */
@@ -30,6 +31,9 @@ export function StatusBar() {
         </span>
       )}
       {engine?.status === 'ready' && <span className={css.aside}>{words.api(engine.engine.apiVersion)}</span>}
+      <span className={engine?.endpoint == null ? css.far : undefined}>
+        <OperationsButton />
+      </span>
     </footer>
   );
 }

@@ -19,8 +19,13 @@ export interface ReplacementRequest {
   input: InputOf<'containers.replace'>;
 }
 
+export interface PruneRequest {
+  kind: 'disk.prune';
+  rules: InputOf<'disk.plan'>;
+}
+
 /** What a plan is asked for. Each kind of plan adds a member. */
-export type PlanRequest = RemovalRequest | ReplacementRequest;
+export type PlanRequest = RemovalRequest | ReplacementRequest | PruneRequest;
 
 export type PlanDialogState =
   | { phase: 'closed' }
@@ -35,6 +40,8 @@ export type PlanDialogState =
 
 export const usePlanDialog = create<PlanDialogState>()(() => ({ phase: 'closed' }));
 
+/** The plan that goes on without the dialog. */
+let left: string | null = null;
 let asked = 0;
 let running: AbortController | null = null;
 
@@ -71,6 +78,8 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
     }
     case 'containers.replace':
       return call('containers.replace', request.input);
+    case 'disk.prune':
+      return call('disk.plan', request.rules);
   }
 }
 
@@ -118,6 +127,10 @@ export async function executePlan(): Promise<void> {
   const result = await call('plans.execute', { id: plan.id }, { signal: running.signal });
   running = null;
   stopFollowing();
+  if (left === plan.id) {
+    left = null;
+    return;
+  }
   if (result.ok) moveOn(request, plan, result.value);
   if (result.ok) show({ phase: 'report', request, plan, report: result.value });
   else
@@ -139,6 +152,15 @@ export function closePlan(): void {
     return;
   }
   discardShown();
+  asked += 1;
+  show({ phase: 'closed' });
+}
+
+/** Closes the dialog of a plan that executes, which goes on: the list of operations has it. */
+export function leavePlan(): void {
+  const shown = usePlanDialog.getState();
+  if (shown.phase !== 'executing') return;
+  left = shown.plan.id;
   asked += 1;
   show({ phase: 'closed' });
 }

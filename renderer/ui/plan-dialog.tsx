@@ -1,16 +1,11 @@
 import { useRef } from 'react';
-import type {
-  ItemOutcome,
-  Plan,
-  PlanItem,
-  PlanReport,
-  PlanWarning,
-  ReportItem,
-} from '../../shared/contract/plans.ts';
-import { bytesText, useWords, wordError } from '../i18n/index.ts';
+import type { Plan, PlanWarning } from '../../shared/contract/plans.ts';
+import { bytesText, useWords, type Words } from '../i18n/index.ts';
+import { useOperations } from '../state/operations.ts';
 import {
   closePlan,
   executePlan,
+  leavePlan,
   openPlan,
   type PlanDialogState,
   type PlanRequest,
@@ -22,16 +17,11 @@ import { Dialog } from './dialog.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { Tick } from './field.tsx';
 import css from './plan-dialog.module.css';
+import { PlanItems } from './plan-items.tsx';
+import { ObjectCell, ReportTable, ReportTotal } from './plan-report.tsx';
 import { ReplacementLeft, ReplacementView, StepList } from './replacement-plan.tsx';
-import { Shape, type ShapeName } from './shape.tsx';
+import { Shape } from './shape.tsx';
 import { Skeleton } from './skeleton.tsx';
-import { StatusPill, type Tone } from './status-pill.tsx';
-
-const outcomeLooks: Record<ItemOutcome, { shape: ShapeName; tone: Tone }> = {
-  done: { shape: 'check', tone: 'ok' },
-  skipped: { shape: 'minus', tone: 'warn' },
-  failed: { shape: 'triangle', tone: 'bad' },
-};
 
 function Warning({ warning }: { warning: PlanWarning }) {
   const words = useWords().plan;
@@ -60,16 +50,6 @@ function Options({ request, off }: { request: PlanRequest; off: boolean }) {
         {words.withVolumes}
       </Tick>
     </fieldset>
-  );
-}
-
-function ObjectCell({ item }: { item: PlanItem }) {
-  const words = useWords().plan;
-  return (
-    <td className={css.object}>
-      <bdi>{item.name}</bdi>
-      <span className={css.kind}>{words.kinds[item.kind]}</span>
-    </td>
   );
 }
 
@@ -110,56 +90,6 @@ function PlanTable({ plan }: { plan: Plan }) {
   );
 }
 
-/** Why an item failed: in the page's language where the failure has a name. */
-function Cause({ item }: { item: ReportItem }) {
-  if (item.error === undefined)
-    return item.detail === '' ? null : <span className={css.kind}>{item.detail}</span>;
-  const { message, hint } = wordError(item.error);
-  return (
-    <span className={css.kind}>
-      {message}
-      {hint === undefined ? '' : ` ${hint}`}
-    </span>
-  );
-}
-
-function ReportTable({ report }: { report: PlanReport }) {
-  const words = useWords().plan;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list must be scrollable by keyboard
-    <section className={css.sheet} tabIndex={0} aria-label={words.reportTitle}>
-      <table className={css.table} aria-label={words.reportTitle}>
-        <thead>
-          <tr>
-            <th scope="col">{words.columns.object}</th>
-            <th scope="col">{words.columns.result}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.items.map((item) => (
-            <tr key={`${item.kind}:${item.id}:${item.action}`}>
-              <ObjectCell item={item} />
-              <td>
-                <StatusPill shape={outcomeLooks[item.outcome].shape} tone={outcomeLooks[item.outcome].tone}>
-                  {words.outcomes[item.outcomeKey]}
-                </StatusPill>
-                {item.outcome === 'failed' && <Cause item={item} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-/** Counts of a report, e.g. for "3 done, 1 skipped, 0 failed". */
-function countOutcomes(report: PlanReport): Record<ItemOutcome, number> {
-  const counts = { done: 0, skipped: 0, failed: 0 };
-  for (const { outcome } of report.items) counts[outcome] += 1;
-  return counts;
-}
-
 function Body({ state }: { state: PlanDialogState }) {
   const words = useWords().plan;
   switch (state.phase) {
@@ -197,14 +127,18 @@ function Body({ state }: { state: PlanDialogState }) {
             </div>
           )}
           {state.plan.replacement !== undefined && <ReplacementView replacement={state.plan.replacement} />}
-          <PlanTable plan={state.plan} />
+          {state.plan.kind === 'disk.prune' ? (
+            <PlanItems items={state.plan.items} label={words.listed} />
+          ) : (
+            <PlanTable plan={state.plan} />
+          )}
         </>
       );
     case 'report': {
       const { report } = state;
       return (
         <>
-          {report.cancelled && report.kind === 'containers.remove' && (
+          {report.cancelled && report.kind !== 'containers.replace' && (
             <p className={css.note}>{words.cancelledEarly}</p>
           )}
           <ReportTable report={report} />
@@ -224,28 +158,53 @@ function Body({ state }: { state: PlanDialogState }) {
   }
 }
 
+/** How far a prune is, as the list of operations tells. */
+function PruneProgress({ plan }: { plan: Plan }) {
+  const words = useWords().prune;
+  const done = useOperations(({ list }) => list.find(({ planId }) => planId === plan.id)?.done ?? 0);
+  return (
+    <span className={css.total}>
+      <progress
+        className={css.progress}
+        max={Math.max(1, plan.items.length)}
+        value={done}
+        aria-label={words.progress(done, plan.items.length)}
+      />
+      {words.progress(done, plan.items.length)}
+    </span>
+  );
+}
+
 function Total({ state }: { state: PlanDialogState }) {
   const words = useWords().plan;
-  if (state.phase === 'report') {
-    const { done, skipped, failed } = countOutcomes(state.report);
-    const freed =
-      state.report.freedBytes === null ? '' : `. ${words.freed(bytesText(state.report.freedBytes))}`;
-    return (
-      <span className={css.total} role="status">
-        {words.report(done, skipped, failed)}
-        {freed}
-      </span>
-    );
-  }
+  if (state.phase === 'report') return <ReportTotal report={state.report} />;
   if (state.phase !== 'review' && state.phase !== 'executing') return null;
   const { items, totalBytes, kind } = state.plan;
   if (kind === 'containers.replace') return null;
+  if (kind === 'disk.prune' && state.phase === 'executing') return <PruneProgress plan={state.plan} />;
   const unknown = items.every(({ bytes }) => bytes === null);
   return (
     <span className={css.total}>
       {unknown ? words.totalUnknown(items.length) : words.total(items.length, bytesText(totalBytes))}
     </span>
   );
+}
+
+function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Words): string {
+  const { request } = state;
+  const items = 'plan' in state ? state.plan.items : [];
+  const volumes = items.filter(({ kind }) => kind === 'volume').length;
+  switch (request.kind) {
+    case 'containers.replace':
+      return words.replace.planTitle(request.name);
+    case 'disk.prune':
+      return 'plan' in state ? words.prune.planTitle(items.length) : words.prune.planTitleEmpty;
+    case 'containers.remove':
+      return words.plan.removeContainers(
+        'plan' in state ? items.length - volumes : request.ids.length,
+        volumes,
+      );
+  }
 }
 
 /** The one dialog for everything destructive: what will be touched, then what became of it. */
@@ -256,11 +215,9 @@ export function PlanDialog() {
   if (state.phase === 'closed') return null;
   const over = state.phase === 'report' || state.phase === 'not-executed' || state.phase === 'unknown';
   const items = 'plan' in state ? state.plan.items : [];
-  const volumes = items.filter(({ kind }) => kind === 'volume').length;
   const { request } = state;
   const replaces = request.kind === 'containers.replace';
-  const count = 'plan' in state ? items.length - volumes : replaces ? 1 : request.ids.length;
-  const what = replaces ? words.replace.planTitle(request.name) : words.plan.removeContainers(count, volumes);
+  const what = titleOf(state, words);
   return (
     <Dialog
       wide
@@ -284,15 +241,20 @@ export function PlanDialog() {
           <Button ref={cancel} look={over ? 'primary' : 'plain'} onClick={closePlan}>
             {over ? words.close : replaces && state.phase === 'executing' ? words.replace.stop : words.cancel}
           </Button>
+          {request.kind === 'disk.prune' && state.phase === 'executing' && (
+            <Button onClick={leavePlan}>{words.prune.goOn}</Button>
+          )}
           {!over && (
             <Button
               look="danger"
               disabledReason={
                 state.phase === 'executing'
                   ? words.plan.executing
-                  : state.phase === 'review' && state.plan.items.length > 0
-                    ? null
-                    : words.plan.making
+                  : state.phase !== 'review'
+                    ? words.plan.making
+                    : items.length > 0
+                      ? null
+                      : words.prune.nothingText
               }
               onClick={() => void executePlan()}
             >

@@ -14,6 +14,7 @@ export type OutcomeCounts = Record<ItemOutcome, number>;
 export interface Operation {
   id: string;
   kind: PlanKind;
+  planId: string;
   /** In English, for the command line; the page words it from `kind`, `total` and `subject`. */
   title: string;
   /** The name of a schedule, or of the one object it is about; empty where there is none. */

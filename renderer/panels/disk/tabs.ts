@@ -10,4 +10,6 @@ export interface DiskTab {
 /** The parts of the Disk page, in order. */
 export const diskTabs: readonly DiskTab[] = [
   { id: 'usage', part: new Part(async () => (await import('./usage/usage-tab.tsx')).UsageTab) },
+  { id: 'prune', part: new Part(async () => (await import('./prune/prune-tab.tsx')).PruneTab) },
+  { id: 'schedule', part: new Part(async () => (await import('./schedule/schedule-tab.tsx')).ScheduleTab) },
 ];
