@@ -122,7 +122,7 @@ export function statsColumns(
       id: 'name',
       reads: ['key', 'name', 'project', 'members', 'open', 'alerts'],
       header: columns.name,
-      minWidth: 176,
+      minWidth: 208,
       grow: 3,
       priority: 0,
       hideable: false,

@@ -159,10 +159,10 @@ export function StatsList() {
           <EmptyState picture={<Gauge size={26} />} title={words.emptyTitle} text={words.emptyText}>
             <CommandLine command={words.emptyCommand} />
             {stopped > 0 && (
-              <p>
-                {words.emptyStopped(stopped)}{' '}
+              <>
+                <p>{words.emptyStopped(stopped)}</p>
                 <a href={routeHash('containers', null, { state: 'stopped' })}>{words.showStopped}</a>
-              </p>
+              </>
             )}
           </EmptyState>
         )}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { memoryText, percentText, rateText, useWords } from '../../i18n/index.ts';
+import { memoryText, percentText, rateText, shortNumberText, useWords } from '../../i18n/index.ts';
 import { machineId, useLiveStats } from '../../state/stats/live.ts';
 import type { StatsPoint } from '../../state/stats/points.ts';
 import { Lately } from './lately.tsx';
@@ -74,7 +74,7 @@ export function Totals() {
         />
         <Total
           label={words.totalPids}
-          figure={text(totals?.pids, String)}
+          figure={text(totals?.pids, shortNumberText)}
           under={totals === null ? '' : words.measured(totals.measured, totals.running)}
         />
       </dl>

@@ -95,7 +95,7 @@ export function Chart(props: ChartProps) {
   return (
     <figure className={css.figure} aria-labelledby={id}>
       <figcaption className={css.caption} data-many={count > 2 || undefined}>
-        <h3 id={id}>{title}</h3>
+        <h2 id={id}>{title}</h2>
         <span className={css.time}>
           {at !== null && shownAt !== undefined ? props.timeText(shownAt) : ''}
         </span>
