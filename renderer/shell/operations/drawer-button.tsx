@@ -16,7 +16,8 @@ function Shown({ part }: { part: Part }) {
 export function OperationsButton() {
   const words = useWords().operations;
   const open = useOperations((state) => state.open);
-  const running = useOperations(({ list }) => list.filter(({ finishedAt }) => finishedAt === null));
+  const list = useOperations((state) => state.list);
+  const running = list.filter(({ finishedAt }) => finishedAt === null);
   const first = running[0];
   return (
     <button type="button" className={css.button} aria-expanded={open} onClick={() => openOperations(!open)}>

@@ -97,7 +97,7 @@ export function PruneTab() {
           onChange={(next) => useForm.setState({ form: next })}
         />
       </div>
-      <section className={css.preview} aria-label={words.prune.preview} aria-busy={preview.looking}>
+      <div className={css.preview} aria-busy={preview.looking}>
         <div className={css.head}>
           <h2 className={css.title}>{words.prune.preview}</h2>
           <span className={css.sum} role="status">
@@ -124,7 +124,7 @@ export function PruneTab() {
         </div>
         <p className={css.safe}>{words.prune.safe}</p>
         <Shown preview={preview} chosen={rules !== null} />
-      </section>
+      </div>
     </div>
   );
 }
