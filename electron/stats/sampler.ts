@@ -1,10 +1,20 @@
 import type { StatsHost, StatsSample } from '../../shared/model/stats.ts';
 import { type Measured, Subject } from './subject.ts';
 
-/** So many readings at once: the engine takes them one after the other anyway. */
-const atOnce = 4;
-/** A reading that takes longer no longer holds up the others. */
-const slowAfterMs = 1000;
+/** How an engine answers a one-shot reading. */
+export interface ReadingPace {
+  /** So many under way at once. */
+  atOnce: number;
+  /** A reading that takes longer no longer holds up the others. */
+  slowAfterMs: number;
+  /** It works while it is waited for: at least half of the time it is left in peace. */
+  rests: boolean;
+}
+
+/** At once. Eight cost us half of what four do for each reading, and are as many connections as are kept open. */
+export const promptPace: ReadingPace = { atOnce: 8, slowAfterMs: 1000, rests: true };
+/** With what its collector reads next, within a second, for everybody who waits: dockerd before 25.0 (moby#46448). */
+export const collectedPace: ReadingPace = { atOnce: 100, slowAfterMs: 4000, rests: false };
 /** So many that hang may be under way at once. */
 const mostSlow = 16;
 /** Due within so short a time is due now. */
@@ -16,6 +26,7 @@ export interface SamplerOptions {
   /** How often somebody wants this container, in ms; null for nobody. */
   wanted(id: string): number | null;
   host(): StatsHost;
+  pace(): ReadingPace;
   measured(id: string, measured: Measured): void;
   /** All that was due is read, or hangs. */
   drained(): void;
@@ -42,12 +53,8 @@ export class Sampler {
   setRunning(running: readonly { id: string; startedAt?: string }[]): void {
     const ids = new Set(running.map(({ id }) => id));
     for (const id of this.#subjects.keys()) if (!ids.has(id)) this.#subjects.delete(id);
-    for (const { id, startedAt } of running) {
-      const known = this.#subjects.get(id);
-      // A row may come first without its details.
-      const same = known !== undefined && (startedAt === undefined || known.startedAt === startedAt);
-      if (!same) this.#subjects.set(id, new Subject(id, startedAt));
-    }
+    for (const { id, startedAt } of running)
+      if (!this.#subjects.get(id)?.isSame(startedAt)) this.#subjects.set(id, new Subject(id, startedAt));
     this.#queue = this.#queue.filter((subject) => this.#subjects.get(subject.id) === subject);
     this.wake();
   }
@@ -108,6 +115,7 @@ export class Sampler {
   }
 
   #pump(): void {
+    const { atOnce, rests } = this.#options.pace();
     while (this.#active < atOnce && this.#slow < mostSlow) {
       const subject = this.#queue.shift();
       if (subject === undefined) break;
@@ -117,8 +125,7 @@ export class Sampler {
     }
     if (this.#round === null || this.#active > 0) return;
     const now = performance.now();
-    // However slow the engine is, at least half of the time it is left in peace.
-    this.#restUntilMs = now + (now - this.#round.begunMs);
+    this.#restUntilMs = rests ? now + (now - this.#round.begunMs) : now;
     this.#round = null;
     this.#options.drained();
     this.#arm(0);
@@ -136,7 +143,7 @@ export class Sampler {
       this.#active -= 1;
       this.#slow += 1;
       this.#pump();
-    }, slowAfterMs);
+    }, this.#options.pace().slowAfterMs);
     let sample: StatsSample | null | undefined;
     try {
       sample = await this.#options.read(subject.id);

@@ -19,7 +19,7 @@ export interface Measured {
 /** A container that runs: its last reading, and when the next is due. Times are ms by `performance.now()`. */
 export class Subject {
   readonly id: string;
-  readonly startedAt: string | undefined;
+  #startedAt: string | undefined;
   /** Waits to be read, or is being read. */
   busy = false;
   #last: Reading | null = null;
@@ -31,7 +31,18 @@ export class Subject {
 
   constructor(id: string, startedAt: string | undefined) {
     this.id = id;
-    this.startedAt = startedAt;
+    this.#startedAt = startedAt;
+  }
+
+  get startedAt(): string | undefined {
+    return this.#startedAt;
+  }
+
+  /** False where it was started again since. A row may come first without its details. */
+  isSame(startedAt: string | undefined): boolean {
+    if (startedAt === undefined) return true;
+    this.#startedAt ??= startedAt;
+    return this.#startedAt === startedAt;
   }
 
   /**

@@ -13,6 +13,9 @@ export interface Wanted {
 /** Rows that come and go are told within this time, but no more often. */
 const gatherMs = 250;
 
+/** An item comes at least so often, or twice the interval: also where nothing can be read. */
+const silenceMs = 5000;
+
 /** Somebody who looks at figures: what of them, how often, and when the next item is due. */
 export class Viewer implements Demand {
   readonly wanted: Wanted;
@@ -83,8 +86,7 @@ export class Viewer implements Demand {
   }
 
   /**
-   * Resolves when an item is due: figures were read, rows changed, or nothing came for a whole interval more than it
-   * should take. False when `signal` has fired.
+   * Resolves when an item is due: figures were read, rows changed, or neither for a while. False when `signal` has fired.
    */
   async next(signal: AbortSignal): Promise<boolean> {
     if (!this.#due && !signal.aborted)
@@ -95,7 +97,7 @@ export class Viewer implements Demand {
           this.#wake = null;
           resolve();
         };
-        const timer = setTimeout(done, this.wanted.intervalMs * 2);
+        const timer = setTimeout(done, Math.max(this.wanted.intervalMs * 2, silenceMs));
         this.#wake = done;
         signal.addEventListener('abort', done, { once: true });
       });

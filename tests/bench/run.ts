@@ -15,6 +15,7 @@ import { logView } from './log-view.ts';
 import { machineFacts, untilQuiet } from './machine.ts';
 import { type BenchReport, judge, markdownTable, plainTable } from './report.ts';
 import { requestToPaint } from './request-to-paint.ts';
+import { stats } from './stats.ts';
 import { storm } from './storm.ts';
 import { tableFrames } from './table-frames.ts';
 
@@ -25,6 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   eventToPage,
   idle,
   storm,
+  stats,
   tableFrames,
   logIngest,
   logView,

@@ -234,6 +234,7 @@ describe('totals', () => {
 
   it('are nothing where nothing runs, and not known where nothing was measured', () => {
     expect(totalsOf([], machine)).toMatchObject({ cpuPercent: 0, memoryBytes: 0, running: 0 });
+    expect(totalsOf(null, machine)).toMatchObject({ cpuPercent: null, pids: null, measured: 0 });
     expect(totalsOf([null], machine)).toMatchObject({ cpuPercent: null, memoryBytes: null, measured: 0 });
   });
 });
