@@ -2,6 +2,7 @@ import type { Container } from '../../shared/contract/containers.ts';
 import type { EngineState, WatchItem } from '../../shared/contract/engine.ts';
 import { ailmentOf, engineHost } from '../../shared/model/container-text.ts';
 import type { Language } from '../../shared/model/desktop-words.ts';
+import { isTrashName } from '../../shared/model/trash-names.ts';
 
 /** Everything the tray tells, as last known. */
 export interface TrayState {
@@ -23,10 +24,15 @@ export function applyWatchItem(
   item: WatchItem,
 ): ReadonlyMap<string, Container> | null {
   if (item.kind !== 'container' || item.type === 'freshness') return rows;
-  if (item.type === 'snapshot') return new Map(item.rows.map((row) => [row.id, row]));
+  // What is in the trash is no container that somebody has.
+  if (item.type === 'snapshot')
+    return new Map(item.rows.filter(({ name }) => !isTrashName(name)).map((row) => [row.id, row]));
   const next = new Map(rows);
   for (const id of item.remove) next.delete(id);
-  for (const row of item.upsert) next.set(row.id, row);
+  for (const row of item.upsert) {
+    if (isTrashName(row.name)) next.delete(row.id);
+    else next.set(row.id, row);
+  }
   return next;
 }
 

@@ -10,6 +10,20 @@ export interface RemovalRequest {
   ids: readonly string[];
   volumes: boolean;
   force: boolean;
+  /** Into the trash instead, for so many days. */
+  keepDays?: number | undefined;
+}
+
+export interface TrashPutRequest {
+  kind: 'trash.put';
+  /** Of images. */
+  ids: readonly string[];
+}
+
+export interface TrashEmptyRequest {
+  kind: 'trash.empty';
+  /** Of entries; all where it is left out. */
+  ids?: readonly string[];
 }
 
 export interface ReplacementRequest {
@@ -25,7 +39,12 @@ export interface PruneRequest {
 }
 
 /** What a plan is asked for. Each kind of plan adds a member. */
-export type PlanRequest = RemovalRequest | ReplacementRequest | PruneRequest;
+export type PlanRequest =
+  | RemovalRequest
+  | ReplacementRequest
+  | PruneRequest
+  | TrashPutRequest
+  | TrashEmptyRequest;
 
 export type PlanDialogState =
   | { phase: 'closed' }
@@ -73,9 +92,16 @@ export async function openPlan(request: PlanRequest): Promise<void> {
 function ask(request: PlanRequest): Promise<Result<Plan>> {
   switch (request.kind) {
     case 'containers.remove': {
-      const { ids, volumes, force } = request;
-      return call('containers.remove', { ids: [...ids], volumes, force });
+      const { ids, volumes, force, keepDays } = request;
+      return call('containers.remove', {
+        ...{ ids: [...ids], volumes, force },
+        ...(keepDays === undefined ? {} : { keepDays }),
+      });
     }
+    case 'trash.put':
+      return call('disk.putInTrash', { kind: 'image', ids: [...request.ids] });
+    case 'trash.empty':
+      return call('disk.emptyTrash', request.ids === undefined ? {} : { ids: [...request.ids] });
     case 'containers.replace':
       return call('containers.replace', request.input);
     case 'disk.prune':

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
-import type { Patch, ResourceKind, Snapshot, WatchItem } from '../../shared/contract/engine.ts';
+import type { Patch, ResourceKind, ResourceRows, Snapshot, WatchItem } from '../../shared/contract/engine.ts';
 import type { ApiError } from '../../shared/contract/errors.ts';
+import { isTrashName, isTrashTag } from '../../shared/model/trash-names.ts';
 import { engineIdOf, type Standing, useConnection, useStanding } from './connection.ts';
 import { createBatch } from './frame-batch.ts';
 import { keepStream } from './link.ts';
@@ -32,6 +33,25 @@ function change<K extends ResourceKind>(table: Table<K>, item: Item<K>): Table<K
   }
 }
 
+/** What is in the trash is shown there, and in no other list: a row that goes into it is gone from here. */
+function withoutTrash<K extends 'container' | 'image'>(
+  item: Item<K>,
+  isTrashed: (row: ResourceRows[K]) => boolean,
+): Item<K> {
+  switch (item.type) {
+    case 'snapshot':
+      return item.rows.some(isTrashed) ? { ...item, rows: item.rows.filter((row) => !isTrashed(row)) } : item;
+    case 'patch': {
+      const gone = item.upsert.filter(isTrashed);
+      if (gone.length === 0) return item;
+      const upsert = item.upsert.filter((row) => !isTrashed(row));
+      return { ...item, upsert, remove: [...item.remove, ...gone.map(({ id }) => id)] };
+    }
+    case 'freshness':
+      return item;
+  }
+}
+
 /** Applies what came since the last frame; each store is set once, however many items there were. */
 export function applyWatchItems(items: readonly WatchItem[]): void {
   const next = {
@@ -43,10 +63,16 @@ export function applyWatchItems(items: readonly WatchItem[]): void {
   for (const item of items) {
     switch (item.kind) {
       case 'container':
-        next.container = change(next.container, item);
+        next.container = change(
+          next.container,
+          withoutTrash(item, (row) => isTrashName(row.name)),
+        );
         break;
       case 'image':
-        next.image = change(next.image, item);
+        next.image = change(
+          next.image,
+          withoutTrash(item, ({ tags }) => tags.some(isTrashTag)),
+        );
         break;
       case 'volume':
         next.volume = change(next.volume, item);

@@ -11,6 +11,7 @@ import {
   type PlanRequest,
   usePlanDialog,
 } from '../state/plans.ts';
+import { useSettings } from '../state/settings.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -34,20 +35,29 @@ function Warning({ warning }: { warning: PlanWarning }) {
 }
 
 function Options({ request, off }: { request: PlanRequest; off: boolean }) {
-  const words = useWords().plan;
+  const { plan: words, disk } = useWords();
+  const days = useSettings(({ settings }) => settings?.trashDays ?? 7);
   if (request.kind !== 'containers.remove') return null;
+  const kept = request.keepDays !== undefined;
   return (
     <fieldset className={css.options}>
       <legend className={css.hidden}>{words.options}</legend>
       <Tick checked={request.force} disabled={off} onChange={(force) => void openPlan({ ...request, force })}>
-        {words.withRunning}
+        {kept ? words.withRunningStopped : words.withRunning}
       </Tick>
       <Tick
         checked={request.volumes}
-        disabled={off}
+        disabled={off || kept}
         onChange={(volumes) => void openPlan({ ...request, volumes })}
       >
         {words.withVolumes}
+      </Tick>
+      <Tick
+        checked={kept}
+        disabled={off}
+        onChange={(keep) => void openPlan({ ...request, volumes: false, keepDays: keep ? days : undefined })}
+      >
+        {disk.trash.keepInstead(request.keepDays ?? days)}
       </Tick>
     </fieldset>
   );
@@ -176,12 +186,14 @@ function PruneProgress({ plan }: { plan: Plan }) {
 }
 
 function Total({ state }: { state: PlanDialogState }) {
-  const words = useWords().plan;
+  const { plan: words, disk } = useWords();
   if (state.phase === 'report') return <ReportTotal report={state.report} />;
   if (state.phase !== 'review' && state.phase !== 'executing') return null;
   const { items, totalBytes, kind } = state.plan;
   if (kind === 'containers.replace') return null;
   if (kind === 'disk.prune' && state.phase === 'executing') return <PruneProgress plan={state.plan} />;
+  if (state.plan.keepDays !== undefined)
+    return <span className={css.total}>{disk.trash.keeps(items.length)}</span>;
   const unknown = items.every(({ bytes }) => bytes === null);
   return (
     <span className={css.total}>
@@ -194,16 +206,20 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
   const { request } = state;
   const items = 'plan' in state ? state.plan.items : [];
   const volumes = items.filter(({ kind }) => kind === 'volume').length;
+  const count = (ids: readonly string[] | undefined) => ('plan' in state ? items.length : (ids?.length ?? 1));
   switch (request.kind) {
     case 'containers.replace':
       return words.replace.planTitle(request.name);
     case 'disk.prune':
       return 'plan' in state ? words.prune.planTitle(items.length) : words.prune.planTitleEmpty;
     case 'containers.remove':
-      return words.plan.removeContainers(
-        'plan' in state ? items.length - volumes : request.ids.length,
-        volumes,
-      );
+      return request.keepDays === undefined
+        ? words.plan.removeContainers(count(request.ids) - volumes, volumes)
+        : words.disk.trash.planPut(count(request.ids));
+    case 'trash.put':
+      return words.disk.trash.planPut(count(request.ids));
+    case 'trash.empty':
+      return words.disk.trash.planEmpty(count(request.ids));
   }
 }
 
@@ -218,6 +234,7 @@ export function PlanDialog() {
   const { request } = state;
   const replaces = request.kind === 'containers.replace';
   const what = titleOf(state, words);
+  const keepDays = 'plan' in state ? state.plan.keepDays : undefined;
   return (
     <Dialog
       wide
@@ -228,7 +245,9 @@ export function PlanDialog() {
           ? undefined
           : replaces
             ? words.replace.planText
-            : words.plan.nothingYet
+            : keepDays === undefined
+              ? words.plan.nothingYet
+              : words.disk.trash.planNote(keepDays)
       }
       initialFocus={cancel}
       onClose={closePlan}

@@ -41,7 +41,7 @@ export function imageLine(
 
 const activeStates: ReadonlySet<string> = new Set(['running', 'paused', 'restarting']);
 
-function isActive({ state }: Pick<DiskContainer, 'state'>): boolean {
+export function isActive({ state }: Pick<DiskContainer, 'state'>): boolean {
   return activeStates.has(state);
 }
 

@@ -74,6 +74,7 @@ export const plan = {
     `${count === 1 ? '1 object' : `${count} objects`}; what it frees is not known`,
   withVolumes: 'Also their anonymous volumes',
   withRunning: 'Also running ones: they are killed',
+  withRunningStopped: 'Also running ones: they are stopped',
   options: 'Options',
   warnings: {
     running: (names: readonly string[]): string => `Running, and will be killed: ${list(names)}`,

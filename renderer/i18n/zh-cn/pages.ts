@@ -51,6 +51,7 @@ export const plan: Words['plan'] = {
   totalUnknown: (count) => `${count} 个对象；可释放的空间未知`,
   withVolumes: '同时移除其匿名卷',
   withRunning: '包括正在运行的容器：它们将被终止',
+  withRunningStopped: '包括运行中的：它们会被停止',
   options: '选项',
   warnings: {
     running: (names) => `正在运行，将被终止：${list(names)}`,

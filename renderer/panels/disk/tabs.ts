@@ -11,5 +11,10 @@ export interface DiskTab {
 export const diskTabs: readonly DiskTab[] = [
   { id: 'usage', part: new Part(async () => (await import('./usage/usage-tab.tsx')).UsageTab) },
   { id: 'prune', part: new Part(async () => (await import('./prune/prune-tab.tsx')).PruneTab) },
+  {
+    id: 'protected',
+    part: new Part(async () => (await import('./protected/protected-tab.tsx')).ProtectedTab),
+  },
+  { id: 'trash', part: new Part(async () => (await import('./trash/trash-tab.tsx')).TrashTab) },
   { id: 'schedule', part: new Part(async () => (await import('./schedule/schedule-tab.tsx')).ScheduleTab) },
 ];
