@@ -50,6 +50,7 @@ function share(sizes: readonly (number | null)[]): Share {
 }
 
 function together(a: Share, b: Share): Share {
-  const bytes = a.bytes === null && b.bytes === null ? null : (a.bytes ?? 0) + (b.bytes ?? 0);
-  return { count: a.count + b.count, bytes };
+  const some = [a, b].filter(({ count }) => count > 0);
+  const unknown = some.length > 0 && some.every(({ bytes }) => bytes === null);
+  return { count: a.count + b.count, bytes: unknown ? null : (a.bytes ?? 0) + (b.bytes ?? 0) };
 }
