@@ -11,6 +11,8 @@ import type { EngineState, WatchItem } from '../../shared/contract/engine.ts';
 import { fail } from '../../shared/contract/failure.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { settingsSchema } from '../../shared/contract/settings.ts';
+import type { StatsFigures, StatsItem } from '../../shared/contract/stats.ts';
+import type { StatsAlertItem } from '../../shared/contract/stats-alerts.ts';
 import { built } from './hosts.ts';
 
 const [rowsAsked = '1000', changesPerSecond = '2'] = process.argv.slice(2);
@@ -101,6 +103,45 @@ async function* state(signal: AbortSignal): AsyncGenerator<EngineState> {
   await sleep(2 ** 30, undefined, { signal }).catch(() => undefined);
 }
 
+/** Figures of all rows, each time others; what is asked for is sent as often as the page wants it. */
+async function* stats(
+  ids: readonly string[],
+  intervalMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<StatsItem> {
+  const asked = new Set(ids);
+  for (let turn = 0; !signal.aborted; turn += 1) {
+    const at = new Date().toISOString();
+    const seen = turn % 15 === 0 ? rows(0) : rows(0).filter(({ id }) => asked.has(id));
+    const all = seen.map(({ id, name, state }, place) => ({
+      ...figures(place, turn),
+      ...{ id, name, state, restarts: 0, sampledAt: at },
+    }));
+    const totals = { ...figures(0, turn), running: seen.length, measured: seen.length };
+    yield {
+      ...{ at, stale: false, rows: all, absent: [] },
+      totals: { ...totals, cpus: 2, machineMemoryBytes: 2 ** 33 },
+    };
+    await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function figures(place: number, turn: number): StatsFigures {
+  const value = ((place * 37 + turn * 11) % 1000) / 10;
+  const bytes = (place + 1) * 1_000_000 + turn * 1000;
+  return {
+    ...{ cpuPercent: value, memoryBytes: bytes, memoryLimitBytes: 2 ** 33, memoryPercent: value, pids: turn },
+    ...{ networkRxBytes: bytes, networkTxBytes: bytes, blockReadBytes: bytes, blockWriteBytes: bytes },
+    ...{ networkRxPerSecond: value, networkTxPerSecond: value },
+    ...{ blockReadPerSecond: value, blockWritePerSecond: value },
+  };
+}
+
+async function* noAlerts(signal: AbortSignal): AsyncGenerator<StatsAlertItem> {
+  yield { type: 'snapshot', alerts: [] };
+  await sleep(2 ** 30, undefined, { signal }).catch(() => undefined);
+}
+
 async function* noCrashes(signal: AbortSignal): AsyncGenerator<CrashItem> {
   yield { type: 'snapshot', crashes: [] };
   await sleep(2 ** 30, undefined, { signal }).catch(() => undefined);
@@ -116,13 +157,22 @@ function handlers(): Handlers {
     Object.fromEntries(Object.keys(members).map((member) => [member, refuse])),
   ]);
   const settings = { settings: settingsSchema.parse({}), file: '' };
-  const served: { engine: Partial<DomainHandlers<'engine'>>; settings: DomainHandlers<'settings'> } = {
+  const served: {
+    engine: Partial<DomainHandlers<'engine'>>;
+    settings: DomainHandlers<'settings'>;
+    stats: Partial<DomainHandlers<'stats'>>;
+  } = {
     engine: {
       endpoints: async () => [],
       state: (_input, { signal }) => state(signal),
       watch: (_input, { signal }) => watch(signal),
     },
     settings: { get: async () => settings, set: async () => settings },
+    stats: {
+      watch: ({ ids, intervalMs }, { signal }) => stats(ids ?? [], intervalMs, signal),
+      history: async ({ span }) => ({ span, gapMs: 5000, series: [] }),
+      alerts: (_input, { signal }) => noAlerts(signal),
+    },
   };
   const all: Record<string, object> = Object.fromEntries(refusing);
   // Built from the contract itself, so that every member is there.
@@ -134,6 +184,7 @@ function handlers(): Handlers {
       crashes: (_input: object, { signal }: CallContext) => noCrashes(signal),
     },
     settings: served.settings,
+    stats: { ...all.stats, ...served.stats },
   } as unknown as Handlers;
 }
 

@@ -10,12 +10,14 @@ import { firstList } from './first-list.ts';
 import { idle } from './idle.ts';
 import { initialJs } from './initial-js.ts';
 import { createLab } from './lab.ts';
+import { liveCharts } from './live-charts.ts';
 import { logIngest } from './log-ingest.ts';
 import { logView } from './log-view.ts';
 import { machineFacts, untilQuiet } from './machine.ts';
 import { type BenchReport, judge, markdownTable, plainTable } from './report.ts';
 import { requestToPaint } from './request-to-paint.ts';
 import { stats } from './stats.ts';
+import { statsFrames } from './stats-frames.ts';
 import { storm } from './storm.ts';
 import { tableFrames } from './table-frames.ts';
 
@@ -28,9 +30,11 @@ const benchmarks: readonly Benchmark[] = [
   storm,
   stats,
   tableFrames,
+  statsFrames,
   logIngest,
   logView,
   exec,
+  liveCharts,
   initialJs,
 ];
 

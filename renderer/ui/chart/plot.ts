@@ -26,10 +26,10 @@ export interface PlotInput {
 
 const dash = [3, 3];
 const axisHeight = 26;
-const perTimeLabel = 72;
+const perTimeLabel = 56;
 /** Further away from the cursor than this many pixels, a point is not what it is at. */
 const nearPixels = 24;
-const perValueLabel = 34;
+const perValueLabel = 44;
 
 /** Draws lines over time on a canvas in `host`. The caller sizes, feeds and destroys it. */
 export function createPlot(host: HTMLElement, input: PlotInput): uPlot {

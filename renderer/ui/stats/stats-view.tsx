@@ -116,10 +116,11 @@ function Shown({
   slots: number;
 }) {
   const words = useWords().stats;
+  const look = `${css.charts} ${charts.length <= 4 ? css.few : ''}`;
   if (view === 'charts')
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      <section className={css.charts} aria-label={title} tabIndex={0}>
+      <section className={look} aria-label={title} tabIndex={0}>
         {charts.map((chart) => (
           <FigureChart
             key={chart.title}
