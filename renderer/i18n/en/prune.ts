@@ -156,8 +156,8 @@ export const operations = {
   title: 'Activity',
   open: (running: number): string => (running === 0 ? 'Activity' : `Activity: ${running} running`),
   close: 'Close activity',
-  running: 'Now',
-  reports: 'Reports',
+  running: 'Now and lately',
+  reports: 'Earlier reports',
   none: 'Nothing is under way.',
   noReports: 'No reports yet. Each prune, removal and replacement leaves one here.',
   kinds: {

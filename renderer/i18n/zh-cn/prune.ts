@@ -143,8 +143,8 @@ export const operations: typeof en.operations = {
   title: '活动',
   open: (running) => (running === 0 ? '活动' : `活动：${running} 个正在运行`),
   close: '关闭活动',
-  running: '当前',
-  reports: '报告',
+  running: '当前和最近',
+  reports: '更早的报告',
   none: '没有正在进行的操作。',
   noReports: '还没有报告。每次清理、移除和替换都会在此留下一份。',
   kinds: {

@@ -80,18 +80,20 @@ export function OperationsDrawer() {
           ))}
         </ul>
       </section>
-      <section aria-label={words.reports} className={css.section}>
-        <h3 className={css.heading}>{words.reports}</h3>
-        {reportsError !== null && (
-          <ErrorCard title={words.readFailed} error={reportsError} onRetry={() => void readReports()} />
-        )}
-        {reports?.length === 0 && <p className={css.sub}>{words.noReports}</p>}
-        <ul className={css.list}>
-          {older.map((report) => (
-            <ReportRow key={report.id} report={report} onError={setError} />
-          ))}
-        </ul>
-      </section>
+      {(older.length > 0 || list.length === 0 || reportsError !== null) && (
+        <section aria-label={words.reports} className={css.section}>
+          <h3 className={css.heading}>{words.reports}</h3>
+          {reportsError !== null && (
+            <ErrorCard title={words.readFailed} error={reportsError} onRetry={() => void readReports()} />
+          )}
+          {reports?.length === 0 && <p className={css.sub}>{words.noReports}</p>}
+          <ul className={css.list}>
+            {older.map((report) => (
+              <ReportRow key={report.id} report={report} onError={setError} />
+            ))}
+          </ul>
+        </section>
+      )}
     </aside>
   );
 }
