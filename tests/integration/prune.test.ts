@@ -78,6 +78,8 @@ onEachEngine('disk.plan and its execution', { prefix }, (bench, kind) => {
       'up now-running',
     ]);
     await bench.docker('rm', '-f', name('user'), name('up'));
+    await bench.docker('volume', 'rm', name('taken'));
+    await bench.docker('network', 'rm', name('needed'));
   });
 
   it('keeps an image whole that got a container or a tag meanwhile', async () => {
