@@ -60,7 +60,6 @@ export const stats = {
     measured === running
       ? `Sum of all ${running} running`
       : `Sum of ${measured} of ${running} running so far`,
-  perSecond: 'a second',
 
   selection: 'Actions on selected containers',
   selected: (count: number): string => `${count} selected`,
@@ -97,9 +96,7 @@ export const stats = {
     block: 'Block I/O',
     blockRead: 'Block I/O read',
     blockWrite: 'Block I/O written',
-    pids: 'Processes',
   },
-  now: 'now',
   summary: (now: string, mean: string, most: string): string => `now ${now}, mean ${mean}, highest ${most}`,
   summaryNone: 'nothing measured yet',
   historyNotRead: 'The history was not read',
@@ -122,7 +119,6 @@ export const stats = {
   rule: (pattern: string, metric: string, threshold: string, length: string): string =>
     `${pattern}: ${metric} at or above ${threshold} for ${length}`,
   ruleMetric: { cpu: 'CPU', memory: 'memory', memoryBytes: 'memory' },
-  ruleOn: (rule: string): string => `On: ${rule}`,
   editRule: (rule: string): string => `Edit ${rule}`,
   removeRule: (rule: string): string => `Remove ${rule}`,
   addRule: 'Add a rule',

@@ -55,7 +55,6 @@ export const stats: Words['stats'] = {
   ofMachine: (memory) => `共 ${memory}`,
   measured: (measured, running) =>
     measured === running ? `全部 ${running} 个运行中容器之和` : `目前为 ${running} 个中 ${measured} 个之和`,
-  perSecond: '每秒',
 
   selection: '对所选容器的操作',
   selected: (count) => `已选 ${count} 个`,
@@ -92,9 +91,7 @@ export const stats: Words['stats'] = {
     block: '块 I/O',
     blockRead: '块 I/O 读取',
     blockWrite: '块 I/O 写入',
-    pids: '进程',
   },
-  now: '当前',
   summary: (now, mean, most) => `当前 ${now}，平均 ${mean}，最高 ${most}`,
   summaryNone: '尚无测量值',
   historyNotRead: '未能读取历史数据',
@@ -114,7 +111,6 @@ export const stats: Words['stats'] = {
   rules: '规则',
   rule: (pattern, metric, threshold, length) => `${pattern}：${metric}达到 ${threshold} 持续 ${length}`,
   ruleMetric: { cpu: ' CPU ', memory: '内存', memoryBytes: '内存' },
-  ruleOn: (rule) => `启用：${rule}`,
   editRule: (rule) => `编辑 ${rule}`,
   removeRule: (rule) => `移除 ${rule}`,
   addRule: '添加规则',

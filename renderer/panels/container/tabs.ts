@@ -37,14 +37,14 @@ export const containerTabs: readonly ContainerTab[] = [
     part: new Part(async () => (await import('./files/files-tab.tsx')).FilesTab),
   },
   {
-    id: 'inspect',
-    label: 'inspect',
-    part: new Part(async () => (await import('./inspect-tab.tsx')).InspectTab),
-  },
-  {
     id: 'stats',
     label: 'stats',
     part: new Part(async () => (await import('./stats/stats-tab.tsx')).StatsTab),
+  },
+  {
+    id: 'inspect',
+    label: 'inspect',
+    part: new Part(async () => (await import('./inspect-tab.tsx')).InspectTab),
   },
   {
     id: 'processes',
