@@ -76,7 +76,9 @@ export class Trash {
 
   /** What is in the trash of the engine in use, also what another Slipway put there. */
   async list(signal: AbortSignal): Promise<TrashEntry[]> {
-    if (!this.#engine.connection.supervised) await this.recover();
+    const pages = await this.#book.list(await this.#engine.engineId(signal));
+    // What an answer was lost of is settled as soon as somebody looks.
+    if (pages.some(({ phase }) => phase !== 'kept')) await this.recover();
     return this.#listNow(signal);
   }
 
