@@ -20,6 +20,7 @@ import css from '../sheet.module.css';
 import { RestoreAs } from './restore-as.tsx';
 
 const everyMs = 5000;
+const hourMs = 3_600_000;
 const dayChoices = [1, 3, 7, 14, 30, 90];
 
 function Details({ entry }: { entry: TrashEntry }) {
@@ -46,7 +47,11 @@ function Until({ entry }: { entry: TrashEntry }) {
   if (entry.expiresAt === null) return words.forever;
   const at = Date.parse(entry.expiresAt);
   const left = at - Date.now();
-  return <span data-tip={timeText(at)}>{left <= 0 ? words.expired : words.left(durationText(left))}</span>;
+  return (
+    <span data-tip={timeText(at)}>
+      {left <= 0 ? words.expired : words.left(durationText(Math.ceil(left / hourMs) * hourMs))}
+    </span>
+  );
 }
 
 function PutAt({ at }: { at: string | null }) {
@@ -107,7 +112,7 @@ export function TrashTab() {
           options={choices.map((value) => ({ value: String(value), label: words.days(value) }))}
           onChange={(value) => void changeSettings({ trashDays: Number(value) })}
         />
-        <span>{words.note}</span>
+        <span className={css.note}>{words.note}</span>
         <span className={css.tools}>
           <Button
             disabledReason={notReady ?? (own.length === 0 ? words.none : null)}

@@ -131,7 +131,11 @@ export function diskColumns(kind: DiskRow['kind'], words: Words, actions: RowAct
     ),
   });
   const state: GridColumn<DiskRow> = {
-    ...{ id: 'state', header: kind === 'containers' ? columns.state : columns.users, minWidth: 148 },
+    ...{
+      id: 'state',
+      header: kind === 'containers' ? columns.state : columns.users,
+      minWidth: kind === 'buildCache' ? 184 : 148,
+    },
     ...{ grow: 0, priority: 1, hideable: false },
     compare: (a, b) => Number(a.inUse ?? 0) - Number(b.inUse ?? 0) || (a.users ?? 0) - (b.users ?? 0),
     cell: (row) => (
