@@ -3,9 +3,9 @@ import { list, type RawRecord, record, text } from './fields.ts';
 
 /**
  * A sample as `GET /containers/{id}/stats` sends it; null for the empty one of a container that does not run (its
- * `read` is Go's zero time). It names its system only since API 1.52; before, only Windows fills `num_procs`.
+ * `read` is Go's zero time). `swapsNetwork`: it tells what was sent as what was received. It names its system only since API 1.52; before, only Windows fills `num_procs`.
  */
-export function statsSample(body: unknown): StatsSample | null {
+export function statsSample(body: unknown, swapsNetwork = false): StatsSample | null {
   const raw = record(body);
   if (text(raw.read).startsWith('0001-01-01')) return null;
   const cpu = record(raw.cpu_stats);
@@ -17,8 +17,8 @@ export function statsSample(body: unknown): StatsSample | null {
   const common = {
     readAtMs: timeMs(raw.read),
     cpuUsed,
-    networkRx: sumOf(networks, 'rx_bytes'),
-    networkTx: sumOf(networks, 'tx_bytes'),
+    networkRx: sumOf(networks, swapsNetwork ? 'tx_bytes' : 'rx_bytes'),
+    networkTx: sumOf(networks, swapsNetwork ? 'rx_bytes' : 'tx_bytes'),
   };
   const cpus = positive(raw.num_procs);
   if (text(raw.os_type) === 'windows' || (text(raw.os_type) === '' && cpus !== null)) {
