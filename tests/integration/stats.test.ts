@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
 import type { StatsItem, StatsRow } from '../../shared/contract/stats.ts';
-import { ok } from '../rig/open-app.ts';
+import type { StatsAlertItem } from '../../shared/contract/stats-alerts.ts';
+import { ok, refused } from '../rig/open-app.ts';
 import { type Bench, onEachEngine } from '../rig/suite.ts';
 import { eventually } from '../rig/wait-for.ts';
 
@@ -111,5 +112,70 @@ onEachEngine('stats', { prefix: 'stat-' }, (bench, kind) => {
     const day = await ok(bench.client.call('stats.history', { ids: ['stat-net'], span: '24h' }));
     expect(day.series[0]?.memoryBytes.at(-1)).toBeGreaterThan(0);
     expect(day.notKept).toBeUndefined();
+  });
+
+  it('alert of what stays above a threshold, and say when it is over', { timeout: 120_000 }, async () => {
+    const rule = {
+      id: 'r',
+      pattern: 'stat-b*',
+      metric: 'cpu' as const,
+      threshold: 5,
+      forSeconds: 5,
+      enabled: true,
+    };
+    const seen: StatsAlertItem[] = [];
+    const { cancel } = bench.client.stream(
+      'stats.alerts',
+      {},
+      { item: (item) => seen.push(item), done: () => undefined },
+    );
+    await ok(bench.client.call('settings.set', { statsAlerts: [rule] }));
+    await eventually(
+      'the alert',
+      () =>
+        expect(seen.at(-1)).toMatchObject({
+          type: 'alert',
+          tell: true,
+          alert: { name: 'stat-burns', ruleId: 'r' },
+        }),
+      waitMs,
+    );
+    await bench.docker('kill', 'stat-burns');
+    await eventually(
+      'its end',
+      () => expect(seen.at(-1)).toMatchObject({ type: 'ended', alert: { name: 'stat-burns' } }),
+      waitMs,
+    );
+    expect(seen.map(({ type }) => type)).toEqual(['snapshot', 'alert', 'ended']);
+    cancel();
+    await ok(bench.client.call('settings.set', { statsAlerts: [] }));
+    const error = await refused(
+      bench.client.call('settings.set', { statsAlerts: [{ ...rule, forSeconds: 0 }] }),
+    );
+    expect(error).toMatchObject({ code: 'invalid-input' });
+  });
+
+  it('go into a file', { timeout: 60_000 }, async () => {
+    const lines = async (input: InputOf<'stats.export'>, parts: number): Promise<string[]> => {
+      const taken: Uint8Array[] = [];
+      await new Promise<void>((resolve) => {
+        const { cancel } = bench.client.stream('stats.export', input, {
+          item: ({ data }) => {
+            taken.push(data);
+            if (taken.length < parts) return;
+            cancel();
+            resolve();
+          },
+          done: () => resolve(),
+        });
+      });
+      return Buffer.concat(taken).toString('utf8').trimEnd().split(/\r?\n/);
+    };
+    const live = await lines({ ids: ['stat-net'] }, 2);
+    expect(live[0]).toMatch(/^at,id,name,project,state,/);
+    expect(live.slice(1).every((line) => line.split(',')[2] === 'stat-net')).toBe(true);
+    expect(live).toHaveLength(3);
+    const past = await lines({ ids: ['stat-net'], span: '5m', format: 'json' }, 99);
+    expect(JSON.parse(past[0] ?? '')).toMatchObject({ name: 'stat-net' });
   });
 });
