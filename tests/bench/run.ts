@@ -14,6 +14,7 @@ import { liveCharts } from './live-charts.ts';
 import { logIngest } from './log-ingest.ts';
 import { logView } from './log-view.ts';
 import { machineFacts, untilQuiet } from './machine.ts';
+import { prune } from './prune.ts';
 import { type BenchReport, judge, markdownTable, plainTable } from './report.ts';
 import { requestToPaint } from './request-to-paint.ts';
 import { stats } from './stats.ts';
@@ -35,6 +36,7 @@ const benchmarks: readonly Benchmark[] = [
   logView,
   exec,
   liveCharts,
+  prune,
   initialJs,
 ];
 

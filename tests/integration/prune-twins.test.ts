@@ -272,4 +272,18 @@ function onTwins(kind: EngineKind): void {
     expect(tags(theirs).join()).not.toBe(tags(ours).join());
     await twins.both('rm', 'i-base', 'i-user');
   });
+
+  it('build cache that an image had which went a moment before is left for the next plan', async () => {
+    await twins.both('create', '--name', 's-base', base);
+    await twins.build(`FROM ${base}\nRUN echo step > /s-step\n`, { tag: 's-next:1' });
+    const report = await prune({ kinds: ['images', 'build-cache'], images: 'all' });
+    expect(report.items.map(({ name }) => name)).toContain('s-next:1');
+    await twins.prune('/images/prune', filters({ dangling: ['false'] }));
+    await twins.prune('/build/prune');
+    expect((await remainsOf(twins.theirs)).cache.join()).not.toContain('s-step');
+    expect((await remainsOf(twins.ours)).cache.join()).toContain('s-step');
+    await prune({ kinds: ['build-cache'] });
+    await same(['cache']);
+    await twins.both('rm', 's-base');
+  });
 }

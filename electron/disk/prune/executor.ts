@@ -6,7 +6,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { PlanExecutor, StepResult } from '../../plans/plans.ts';
 import type { Protection } from '../../plans/protection.ts';
 import { Measure } from './measure.ts';
-import { checkContainer, removeIdleContainer, removeUnusedNetwork, removeUnusedVolume } from './steps.ts';
+import { removeIdleContainer, removeUnusedNetwork, removeUnusedVolume } from './steps.ts';
 import { removeCacheRecord, removeUnusedImage } from './steps-of-images.ts';
 
 /** Removes what a prune listed by its id, one after the other, looking at each again first. Nothing is ever forced. */
@@ -24,10 +24,8 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
         measures.set(plan, measure);
         await measure.before(item, client, signal);
         switch (item.kind) {
-          case 'container': {
-            const why = await checkContainer(client, item, signal);
-            return why ?? (await removeIdleContainer(client, item, signal));
-          }
+          case 'container':
+            return await removeIdleContainer(client, item, signal);
           case 'network':
             return await removeUnusedNetwork(client, item, signal);
           case 'volume':

@@ -1,11 +1,9 @@
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { OutcomeKey, PlanItem } from '../../../shared/contract/plans.ts';
-import { inspectContainer, listContainers, removeContainer } from '../../engine/api/containers.ts';
+import { listContainers, removeContainer } from '../../engine/api/containers.ts';
 import { networkEndpoints, removeNetwork, volumeCreatedAt } from '../../engine/api/prune.ts';
 import { removeVolume } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import { stateOf } from '../../engine/raw/containers.ts';
-import { record, text } from '../../engine/raw/fields.ts';
 import type { StepResult } from '../../plans/plans.ts';
 
 export const removed: StepResult = { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
@@ -28,21 +26,10 @@ export async function unlessUsed(removal: Promise<void>): Promise<StepResult> {
   }
 }
 
-const idleStates = new Set(['created', 'exited', 'dead']);
-
-/** Why a container is left alone now, or null. @throws not-found */
-export async function checkContainer(
-  client: EngineClient,
-  item: PlanItem,
-  signal: AbortSignal,
-): Promise<StepResult | null> {
-  const found = await inspectContainer(client, item.id, signal);
-  const state = stateOf(text(record(found.State).Status));
-  if (idleStates.has(state)) return null;
-  return skipped('now-running', `It is ${state} since the plan was made.`);
-}
-
-/** Without force: the engine refuses one that was started in this very moment. Its volumes stay. */
+/**
+ * Without force: the engine looks at it as it removes it and refuses one that runs, which no look of ours before could do
+ * as surely. Its volumes stay.
+ */
 export async function removeIdleContainer(
   client: EngineClient,
   item: PlanItem,
