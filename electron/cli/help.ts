@@ -19,5 +19,6 @@ A failure is one JSON object on standard error: {"code","message","hint"}.
   slipway call containers.list '{"all":true}'
   slipway watch engine.state --count 1
   slipway prune --plan-file weekly.json --yes      weekly.json: {"kinds":["containers","images"],"until":"7d"}
+  slipway watch stats.export '{"format":"csv","intervalMs":5000}' --count 12 --output stats.csv
   slipway watch containers.download '{"id":"web","path":"/etc/hosts"}' --output hosts
 `;
