@@ -36,12 +36,13 @@ export function openStats(engine: Engine, { home, settings, stays }: StatsOption
   return {
     handlers: {
       watch: (input, { signal }) => stats.watch(input, signal),
-      history: async (input, { signal }) => history.read(input, await engine.engineId(signal)),
+      history: async (input, { signal }) => history.read(input, await engine.engineId(signal), signal),
       export: async function* ({ format, span, machine, ...wanted }, { signal }) {
         if (span === undefined) yield* liveFile(stats.watch(wanted, signal), format);
         else {
           const engineId = await engine.engineId(signal);
-          yield* pastFile(await history.read({ ids: wanted.ids ?? [], machine, span }, engineId), format);
+          const asked = { ids: wanted.ids ?? [], machine, span };
+          yield* pastFile(await history.read(asked, engineId, signal), format);
         }
       },
       alerts: (_input, { signal }) => alerts.stream(signal),

@@ -13,6 +13,8 @@ const minuteMs = 60_000;
 const machineId = 'machine';
 const gapMs: Record<HistorySpan, number> = { '5m': 15_000, '24h': 2.5 * minuteMs };
 
+type Named = Pick<Container, 'id' | 'name'>;
+
 /** Keeps what is measured for whoever wants to see how it was: five minutes in memory, a day by the minute on disk. */
 export class History implements StatsListener {
   readonly #stats: Stats;
@@ -61,10 +63,12 @@ export class History implements StatsListener {
   async read(
     input: { ids: readonly string[]; machine: boolean; span: HistorySpan },
     engineId: string,
+    signal: AbortSignal,
   ): Promise<StatsHistory> {
     await this.#writing;
-    const byName = new Map(this.#stats.containers().map((container) => [container.name, container]));
-    const byId = new Map(this.#stats.containers().map((container) => [container.id, container]));
+    const containers = input.ids.length === 0 ? [] : await this.#stats.known(signal);
+    const byName = new Map(containers.map((container) => [container.name, container]));
+    const byId = new Map(containers.map((container) => [container.id, container]));
     const series: StatsSeries[] = [];
     for (const wanted of input.ids) {
       const known = byId.get(wanted) ?? byName.get(wanted) ?? startsWith(byId, wanted);
@@ -146,7 +150,7 @@ export class History implements StatsListener {
   }
 }
 
-function startsWith(byId: ReadonlyMap<string, Container>, start: string): Container | undefined {
+function startsWith(byId: ReadonlyMap<string, Named>, start: string): Named | undefined {
   if (start.length < 12) return undefined;
   for (const [id, container] of byId) if (id.startsWith(start)) return container;
   return undefined;

@@ -5,6 +5,7 @@ import type { StatsItem, StatsRow, StatsTotals } from '../../shared/contract/sta
 import { restartsOf } from '../../shared/model/container-text.ts';
 import { noFigures, type StatsHost } from '../../shared/model/stats.ts';
 import { totalsOf } from '../../shared/model/stats-totals.ts';
+import { listContainers } from '../engine/api/containers.ts';
 import { readStats, swapsNetwork } from '../engine/api/stats.ts';
 import { compareVersions } from '../engine/api-version.ts';
 import type { ConnectionListener } from '../engine/connection.ts';
@@ -123,6 +124,12 @@ export class Stats implements ConnectionListener {
   /** The containers of the engine in use, for whoever needs names. */
   containers(): Container[] {
     return this.#engine.mirror.rows('container');
+  }
+
+  /** The same for who has not waited until they were read, such as a command line. */
+  async known(signal: AbortSignal): Promise<Pick<Container, 'id' | 'name'>[]> {
+    if (this.#engine.mirror.loaded('container')) return this.containers();
+    return listContainers(await this.#engine.client(signal), { all: true, signal });
   }
 
   /** The sums over what runs. */

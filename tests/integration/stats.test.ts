@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
 import type { StatsItem, StatsRow } from '../../shared/contract/stats.ts';
 import type { StatsAlertItem } from '../../shared/contract/stats-alerts.ts';
-import { ok, refused } from '../rig/open-app.ts';
+import { ok, openApp, refused, temporaryFolder } from '../rig/open-app.ts';
 import { type Bench, onEachEngine } from '../rig/suite.ts';
 import { eventually } from '../rig/wait-for.ts';
 
@@ -177,5 +177,29 @@ onEachEngine('stats', { prefix: 'stat-' }, (bench, kind) => {
     expect(live).toHaveLength(3);
     const past = await lines({ ids: ['stat-net'], span: '5m', format: 'json' }, 99);
     expect(JSON.parse(past[0] ?? '')).toMatchObject({ name: 'stat-net' });
+  });
+});
+
+onEachEngine('stats of before', { prefix: 'was-', kinds: ['main'] }, (bench) => {
+  it('are found by name by another program', { timeout: 60_000 }, async () => {
+    await run(bench, 'was-there', 'lab/busybox:1', 'sleep', '1000');
+    const folder = await temporaryFolder();
+    const open = () => openApp({ engine: bench.engine.host, home: folder.path });
+    const first = await open();
+    const measured = new Promise<void>((resolve) => {
+      first.client.stream(
+        'stats.watch',
+        { ids: ['was-there'] },
+        { item: ({ rows }) => rows[0]?.memoryBytes && resolve(), done: () => undefined },
+      );
+    });
+    await measured;
+    await first.close();
+    const second = await open();
+    const day = await ok(second.client.call('stats.history', { ids: ['was-there'], span: '24h' }));
+    await second.close();
+    await folder.remove();
+    expect(day.series[0]).toMatchObject({ name: 'was-there' });
+    expect(day.series[0]?.memoryBytes.at(-1)).toBeGreaterThan(0);
   });
 });
