@@ -177,7 +177,7 @@ export const operations = {
     failed: 'Not all done',
     cancelled: 'Cancelled',
   },
-  origins: { person: '', 'command-line': 'from the command line', schedule: 'by schedule' },
+  origins: { person: 'by hand', 'command-line': 'from the command line', schedule: 'by schedule' },
   counts: (done: number, skipped: number, failed: number): string =>
     [
       `${done} done`,

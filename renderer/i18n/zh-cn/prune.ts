@@ -162,7 +162,7 @@ export const operations: typeof en.operations = {
     failed: '未全部完成',
     cancelled: '已取消',
   },
-  origins: { person: '', 'command-line': '来自命令行', schedule: '按日程' },
+  origins: { person: '手动', 'command-line': '来自命令行', schedule: '按日程' },
   counts: (done, skipped, failed) =>
     [
       `完成 ${done} 个`,
