@@ -89,8 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
   const meter = new DiskMeter(engine.connection, (signal, answered) => measureDisk(engine, signal, answered));
   const keeper = keepTrash(engine, trash, {
-    plan: async (signal) =>
-      planToEmpty(plans, protection, await trash.list(signal), { expired: true }, signal),
+    plan: async (signal) => planToEmpty(plans, protection, await trash.list(signal), { expired: true }),
     execute: (id, signal) => operations.execute(id, signal, { origin: 'schedule' }),
   });
   const terminals = new Terminals(engine);

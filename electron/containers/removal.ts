@@ -3,6 +3,7 @@ import type { Container, containers } from '../../shared/contract/containers.ts'
 import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem, PlanWarning } from '../../shared/contract/plans.ts';
 import { listContainers, removeContainer } from '../engine/api/containers.ts';
+import { hasPassed } from '../engine/api/existence.ts';
 import { listVolumes, removeVolume } from '../engine/api/resources.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -29,8 +30,8 @@ export async function planRemoval(
 ): Promise<Plan> {
   const { keepDays } = input;
   if (keepDays !== undefined && input.volumes) throw fail('invalid-input', 'trash-volumes');
-  const client = await engine.client(signal);
   const engineId = await engine.engineId(signal);
+  const client = await engine.clientOf(engineId, signal);
   await protection.load();
   const found: ContainerReference[] = [];
   const gone: string[] = [];
@@ -66,16 +67,14 @@ export async function planRemoval(
     };
   });
   if (input.volumes) items.push(...(await anonymousVolumes(client, chosen, signal)));
-  return plans.make(
-    {
-      kind: 'containers.remove',
-      items,
-      warnings: warningsFor(input, kept, busy, gone, passing),
-      params: keepDays === undefined ? {} : { keepDays },
-      ...(keepDays === undefined ? {} : { keepDays }),
-    },
-    signal,
-  );
+  return plans.make({
+    kind: 'containers.remove',
+    engineId,
+    items,
+    warnings: warningsFor(input, kept, busy, gone, passing),
+    params: keepDays === undefined ? {} : { keepDays },
+    ...(keepDays === undefined ? {} : { keepDays }),
+  });
 }
 
 type Doing = Pick<PlanItem, 'reason' | 'reasonKey' | 'action'>;
@@ -182,15 +181,22 @@ async function anonymousVolumes(
 export function removalExecutor(engine: Engine, trash: Trash): PlanExecutor {
   return {
     kind: 'containers.remove',
-    async step(item, params, signal) {
+    stopsWhenLost: true,
+    async step(item, params, signal, { plan: { engineId } }) {
       if (item.action === 'keep' || item.action === 'stop-and-keep')
         return trash.put(
           item,
-          { days: Number(params.keepDays), stop: item.action === 'stop-and-keep' },
+          { engineId, days: Number(params.keepDays), stop: item.action === 'stop-and-keep' },
           signal,
         );
-      const client = await engine.client(signal);
+      const client = await engine.clientOf(engineId, signal);
       return item.kind === 'volume' ? stepVolume(client, item, signal) : stepContainer(client, item, signal);
+    },
+    async whereIs(item, engineId, signal) {
+      if (item.action === 'keep' || item.action === 'stop-and-keep')
+        return trash.whereIs(item, engineId, signal);
+      const client = await engine.clientOf(engineId, signal);
+      return (await hasPassed(client, item.kind, item.id, signal)) ? 'gone' : 'there';
     },
     async finished(report) {
       if (!engine.connection.supervised) return;

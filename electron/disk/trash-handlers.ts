@@ -41,8 +41,7 @@ export function trashHandlers(tools: TrashTools): Pick<DomainHandlers<'disk'>, M
         ? tools.keepContainers({ ids, force, keepDays: days }, signal)
         : planToKeepImages(engine, plans, protection, { ids, days }, signal),
     restore: (input, { signal }) => trash.restore(input, signal),
-    emptyTrash: async (input, { signal }) =>
-      planToEmpty(plans, protection, await list(signal), input, signal),
+    emptyTrash: async (input, { signal }) => planToEmpty(plans, protection, await list(signal), input),
   };
 }
 

@@ -20,8 +20,8 @@ export async function planToKeepImages(
   input: { ids: readonly string[]; days: number },
   signal: AbortSignal,
 ): Promise<Plan> {
-  const client = await engine.client(signal);
   const engineId = await engine.engineId(signal);
+  const client = await engine.clientOf(engineId, signal);
   await protection.load();
   const found = new Map<string, TaggedImage>();
   const gone: string[] = [];
@@ -66,7 +66,7 @@ export async function planToKeepImages(
     }),
   );
   const { days } = input;
-  return plans.make({ kind: 'trash.put', items, warnings, params: { days }, keepDays: days }, signal);
+  return plans.make({ kind: 'trash.put', engineId, items, warnings, params: { days }, keepDays: days });
 }
 
 const nameOf = ({ id, tags }: TaggedImage): string => tags[0] ?? bare(id).slice(0, 12);
@@ -77,7 +77,6 @@ export async function planToEmpty(
   protection: Protection,
   entries: readonly TrashEntry[],
   input: { ids?: readonly string[] | undefined; expired: boolean },
-  signal: AbortSignal,
 ): Promise<Plan> {
   await protection.load();
   const unknown = input.ids?.find((id) => !entries.some((entry) => entry.id === id));
@@ -88,28 +87,30 @@ export async function planToEmpty(
   );
   const due = wanted.filter((entry) => entry.state !== 'unfinished' && (!input.expired || isExpired(entry)));
   const guarded = due.filter((entry) => protection.has(entry.engineId, entry.kind, entry.objectId));
-  const items = due
-    .filter((entry) => !guarded.includes(entry))
-    .map((entry): PlanItem => {
-      const expired = isExpired(entry);
-      return {
-        kind: entry.kind,
-        id: entry.objectId,
-        name: entry.name,
-        reason: expired ? 'In the trash, and past its time.' : 'In the trash.',
-        reasonKey: expired ? 'trash-expired' : 'in-trash',
-        bytes: entry.bytes,
-        action: 'remove',
-      };
-    });
-  if (items.length === 0) {
+  const chosen = due.filter((entry) => !guarded.includes(entry));
+  const items = chosen.map((entry): PlanItem => {
+    const expired = isExpired(entry);
+    return {
+      kind: entry.kind,
+      id: entry.objectId,
+      name: entry.name,
+      reason: expired ? 'In the trash, and past its time.' : 'In the trash.',
+      reasonKey: expired ? 'trash-expired' : 'in-trash',
+      bytes: entry.bytes,
+      action: 'remove',
+    };
+  });
+  const [any] = chosen;
+  if (any === undefined) {
     const [first] = guarded;
     if (first !== undefined) throw fail('protected', 'object-protected', { name: first.name });
     throw fail('not-found', 'trash-empty');
   }
   const warnings: PlanWarning[] =
     guarded.length === 0 ? [] : [{ kind: 'protected', names: guarded.map(({ name }) => name) }];
-  return plans.make({ kind: 'trash.empty', items, warnings, params: { expired: input.expired } }, signal);
+  const { engineId } = any;
+  const params = { expired: input.expired };
+  return plans.make({ kind: 'trash.empty', engineId, items, warnings, params });
 }
 
 export function isExpired({ expiresAt }: Pick<TrashEntry, 'expiresAt'>): boolean {
@@ -124,22 +125,28 @@ export function trashExecutors(engine: Engine, trash: Trash): PlanExecutor[] {
     {
       kind: 'trash.put',
       finished,
-      step: (item, params, signal) => trash.put(item, { days: Number(params.days), stop: false }, signal),
+      stopsWhenLost: true,
+      step: (item, params, signal, { plan: { engineId } }) =>
+        trash.put(item, { engineId, days: Number(params.days), stop: false }, signal),
+      whereIs: (item, engineId, signal) => trash.whereIs(item, engineId, signal),
     },
     {
       kind: 'trash.empty',
       finished,
       stopsWhenLost: true,
-      step: (item, params, signal) => trash.empty(item, params.expired === true, signal),
-      isThere: async (item, signal) => {
-        const client = await engine.client(signal);
-        return item.kind === 'container'
-          ? (await listContainers(client, { all: true, signal })).some(
-              (one) => one.id === item.id && isTrashName(one.name),
-            )
-          : (await listImages(client, { signal })).some(
-              (one) => one.id === item.id && one.tags.some(isTrashTag),
-            );
+      step: (item, params, signal, { plan: { engineId } }) =>
+        trash.empty(item, { engineId, onlyExpired: params.expired === true }, signal),
+      whereIs: async (item, engineId, signal) => {
+        const client = await engine.clientOf(engineId, signal);
+        const there =
+          item.kind === 'container'
+            ? (await listContainers(client, { all: true, signal })).some(
+                (one) => one.id === item.id && isTrashName(one.name),
+              )
+            : (await listImages(client, { signal })).some(
+                (one) => one.id === item.id && one.tags.some(isTrashTag),
+              );
+        return there ? 'there' : 'gone';
       },
     },
   ];

@@ -48,7 +48,7 @@ export class EngineConnection {
   #skipTimer: NodeJS.Timeout | null = null;
   #running: { stop: AbortController; done: Promise<void> } | null = null;
   #oneShot: { stop: AbortController; shake: Promise<Handshake> } | null = null;
-  #oneShotIdentity: Promise<EngineIdentity> | null = null;
+  #oneShotIdentity: { of: Handshake; who: Promise<EngineIdentity> } | null = null;
   #wake: (() => void) | null = null;
   #turn: Promise<void> = Promise.resolve();
 
@@ -148,12 +148,29 @@ export class EngineConnection {
   async identity(signal?: AbortSignal): Promise<EngineIdentity> {
     if (this.#running === null && this.#endpoint !== null) {
       const shake = await this.#once(this.#endpoint);
-      this.#oneShotIdentity ??= this.#identifyOnce(shake);
-      return this.#oneShotIdentity;
+      return this.#identityOf(shake);
     }
     await this.client(signal);
     if (this.#session === null) throw this.#refusal();
     return this.#session.engine;
+  }
+
+  /**
+   * A client that is known to be of this engine, whatever was chosen while it was waited for.
+   * @throws conflict `plan-other-engine` when another one is in use, and what `client` throws
+   */
+  async clientOf(engineId: string, signal?: AbortSignal): Promise<EngineClient> {
+    if (this.#running === null && this.#endpoint !== null) {
+      const shake = await this.#once(this.#endpoint);
+      if ((await this.#identityOf(shake)).id !== engineId) throw fail('conflict', 'plan-other-engine');
+      return shake.client;
+    }
+    await this.client(signal);
+    // The client and whose it is are read in one go.
+    const session = this.#session;
+    if (session === null) throw this.#refusal();
+    if (session.engine.id !== engineId) throw fail('conflict', 'plan-other-engine');
+    return session.client;
   }
 
   async close(): Promise<void> {
@@ -200,11 +217,18 @@ export class EngineConnection {
     }
   }
 
+  /** Asked once of each handshake; a failure is forgotten. */
+  #identityOf(shake: Handshake): Promise<EngineIdentity> {
+    if (this.#oneShotIdentity?.of !== shake)
+      this.#oneShotIdentity = { of: shake, who: this.#identifyOnce(shake) };
+    return this.#oneShotIdentity.who;
+  }
+
   async #identifyOnce(shake: Handshake): Promise<EngineIdentity> {
     try {
       return engineIdentity(await readClock(shake.client, this.clock), shake);
     } catch (thrown) {
-      this.#oneShotIdentity = null;
+      if (this.#oneShotIdentity?.of === shake) this.#oneShotIdentity = null;
       throw thrown;
     }
   }

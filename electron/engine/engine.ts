@@ -57,6 +57,12 @@ export class Engine {
     return this.connection.client(signal);
   }
 
+  /** The same, but of this engine and no other. @throws conflict `plan-other-engine` */
+  async clientOf(engineId: string, signal?: AbortSignal): Promise<EngineClient> {
+    await this.#choose();
+    return this.connection.clientOf(engineId, signal);
+  }
+
   /** Keeps the connection and the mirror alive from now on. */
   async start(): Promise<void> {
     await this.#choose();

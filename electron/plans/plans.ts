@@ -1,4 +1,5 @@
-import { fail, toApiError } from '../../shared/contract/failure.ts';
+import type { ApiError } from '../../shared/contract/errors.ts';
+import { fail, failure, toApiError } from '../../shared/contract/failure.ts';
 import type {
   Plan,
   PlanItem,
@@ -41,9 +42,11 @@ export interface PlanExecutor {
   measure?(plan: Plan, items: readonly ReportItem[]): Promise<number | null>;
   /** Called once after the last item, whatever became of them. */
   finished?(report: PlanReport): Promise<void>;
-  /** Whether an item of which it is not known whether it was removed is there. */
-  isThere?(item: PlanItem, signal: AbortSignal): Promise<boolean>;
+  /** What became of an item of which it is not known, on the engine of its plan. */
+  whereIs?(item: PlanItem, engineId: string, signal: AbortSignal): Promise<Whereabouts>;
 }
+
+export type Whereabouts = 'there' | 'gone' | 'in-trash';
 
 /** Told how an execution goes. */
 export interface PlanObserver {
@@ -54,6 +57,8 @@ export interface PlanObserver {
 
 export interface PlanDraft {
   kind: PlanKind;
+  /** The engine it was read from. */
+  engineId: string;
   items: PlanItem[];
   warnings: Plan['warnings'];
   params: StoredPlan['params'];
@@ -80,13 +85,13 @@ export class Plans {
   }
 
   /** Keeps a plan for an hour. Nothing is touched. */
-  async make(draft: PlanDraft, signal?: AbortSignal): Promise<Plan> {
-    const { kind, items, warnings, params, replacement, keepDays } = draft;
+  async make(draft: PlanDraft): Promise<Plan> {
+    const { kind, engineId, items, warnings, params, replacement, keepDays } = draft;
     const plan: Plan = {
       id: this.#store.newId(),
       kind,
       createdAt: new Date().toISOString(),
-      engineId: await this.#engineId(signal),
+      engineId,
       items,
       totalBytes: items.reduce((sum, item) => sum + (item.bytes ?? 0), 0),
       warnings,
@@ -134,7 +139,7 @@ export class Plans {
       const tell = (step: PlanStep) => this.#progress.tell(id, place, step);
       observer?.working(item);
       const result: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
-      lost ||= executor.stopsWhenLost === true && isLost(result);
+      lost ||= isLost(result, executor);
       if (result.freedBytes !== undefined) freed = (freed ?? 0) + result.freedBytes;
       const { outcome, outcomeKey, detail, error } = result;
       const over = { ...item, outcome, outcomeKey, detail, ...(error === undefined ? {} : { error }) };
@@ -168,12 +173,12 @@ export class Plans {
   async settle(report: PlanReport, engineId: string, signal: AbortSignal): Promise<PlanReport | null> {
     const executor = this.#executors.get(report.kind);
     const unknown = report.items.some(({ outcomeKey }) => outcomeKey === 'unknown');
-    if (!unknown || executor?.isThere === undefined || (await this.#engineId(signal)) !== engineId)
+    if (!unknown || executor?.whereIs === undefined || (await this.#engineId(signal)) !== engineId)
       return null;
     const items: ReportItem[] = [];
     for (const item of report.items) {
       if (item.outcomeKey !== 'unknown') items.push(item);
-      else items.push({ ...item, ...settled(await executor.isThere(item, signal)) });
+      else items.push({ ...item, ...settled(await executor.whereIs(item, engineId, signal)) });
     }
     return { ...report, items, estimatedBytes: estimated(items) };
   }
@@ -185,8 +190,15 @@ export class Plans {
     signal: AbortSignal,
     tell: StepContext['tell'],
   ): Promise<StepResult> {
-    if (signal.aborted)
-      return { outcome: 'skipped', outcomeKey: 'cancelled', detail: 'Cancelled before this item.' };
+    if (signal.aborted) return cancelled;
+    try {
+      // Another may have been chosen since the last item, on which the same ids are other objects.
+      if ((await this.#engineId(signal)) !== stored.plan.engineId)
+        return unreached(failure('conflict', 'plan-other-engine'));
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      return error.code === 'cancelled' ? cancelled : unreached(error);
+    }
     try {
       // Another process may have marked it a moment ago.
       await this.#protection.load();
@@ -197,11 +209,19 @@ export class Plans {
       return await executor.step(item, stored.params, own, { plan: stored.plan, tell });
     } catch (thrown) {
       const error = toApiError(thrown);
+      // No step goes on once it was refused a client of the engine it is for.
+      if (error.reason === 'plan-other-engine') return unreached(error);
       const unknown = error.code === 'unreachable' || error.code === 'timeout';
       return { outcome: 'failed', outcomeKey: unknown ? 'unknown' : 'failed', detail: error.message, error };
     }
   }
 }
+
+const cancelled: StepResult = {
+  outcome: 'skipped',
+  outcomeKey: 'cancelled',
+  detail: 'Cancelled before this item.',
+};
 
 const notReached: StepResult = {
   outcome: 'skipped',
@@ -209,17 +229,40 @@ const notReached: StepResult = {
   detail: 'The engine went away before this item.',
 };
 
-function isLost({ outcomeKey, error }: StepResult): boolean {
+/** Another engine is in use: whatever the executor, what is left is not for that one. */
+function isLost({ outcomeKey, error }: StepResult, { stopsWhenLost }: PlanExecutor): boolean {
+  if (outcomeKey === 'not-reached' && error?.reason === 'plan-other-engine') return true;
+  if (stopsWhenLost !== true) return false;
   return outcomeKey === 'unknown' || outcomeKey === 'not-reached' || error?.code === 'unreachable';
+}
+
+/** Nothing was touched: the engine of the plan was not to be had. */
+function unreached(error: ApiError): StepResult {
+  return { outcome: 'skipped', outcomeKey: 'not-reached', detail: error.message, error };
 }
 
 function estimated(items: readonly ReportItem[]): number {
   return items.reduce((sum, { outcome, bytes }) => sum + (outcome === 'done' ? (bytes ?? 0) : 0), 0);
 }
 
-function settled(there: boolean): Pick<ReportItem, 'outcome' | 'outcomeKey' | 'detail' | 'settledAt'> {
+function settled(where: Whereabouts): Pick<ReportItem, 'outcome' | 'outcomeKey' | 'detail' | 'settledAt'> {
   const settledAt = new Date().toISOString();
-  return there
-    ? { outcome: 'failed', outcomeKey: 'still-there', detail: 'It is still there.', settledAt }
-    : { outcome: 'done', outcomeKey: 'removed', detail: 'Removed, as the engine showed later.', settledAt };
+  switch (where) {
+    case 'there':
+      return { outcome: 'failed', outcomeKey: 'still-there', detail: 'It is still there.', settledAt };
+    case 'gone':
+      return {
+        outcome: 'done',
+        outcomeKey: 'removed',
+        detail: 'Removed, as the engine showed later.',
+        settledAt,
+      };
+    case 'in-trash':
+      return {
+        outcome: 'done',
+        outcomeKey: 'kept',
+        detail: 'In the trash, as the engine showed later.',
+        settledAt,
+      };
+  }
 }

@@ -180,6 +180,33 @@ describeOnEngine('main', 'switching engines', () => {
     expect(await dockerNames(second)).toContain(name);
   });
 
+  it('does nothing to an engine that is chosen while a plan of another is executed', async () => {
+    const proxy = await startFaultProxy(first.socket);
+    const names = [1, 2, 3, 4, 5].map((n) => `${prefix}run-${n}`);
+    for (const name of names)
+      for (const engine of [first, second])
+        await engine.dockerOk(['create', '--name', name, 'lab/busybox:1']);
+    const { client } = await start(proxy.host);
+    const { id } = await ok(client.call('containers.remove', { ids: names }));
+    await proxy.addMode({ type: 'delay', ms: 300 }, /^\/containers\/[0-9a-f]{64}$/);
+    const answer = ok(client.call('plans.execute', { id }));
+    await eventually('some to be done', async () =>
+      expect((await ok(client.call('operations.list', {})))[0]?.done).toBeGreaterThanOrEqual(1),
+    );
+    await ok(client.call('engine.use', { endpoint: second.host }));
+    const { items } = await answer;
+    const keys = items.map(({ outcomeKey }) => outcomeKey);
+    expect(keys[0]).toBe('removed');
+    expect(keys[4]).toBe('not-reached');
+    // Only what was under way may be unknown; nothing is looked for where it never was.
+    expect(keys.filter((key) => !['removed', 'unknown', 'not-reached'].includes(key))).toEqual([]);
+    const left = items.filter(({ outcomeKey }) => outcomeKey === 'not-reached').map(({ name }) => name);
+    expect(await dockerNames(first)).toEqual(expect.arrayContaining(left));
+    expect(await dockerNames(second)).toEqual(expect.arrayContaining(names));
+    for (const engine of [first, second]) await removeAll(engine, `${prefix}run-`);
+    await proxy.close();
+  });
+
   it('keeps marks of one engine from another with a container of the same name', async () => {
     const here = await start(first.host);
     const there = await start(second.host);

@@ -75,7 +75,7 @@ async function replaceOne(
   tell('checking');
   // It was checked when the plan was made; the file is this program's own.
   const changes: Changes = JSON.parse(changesText);
-  const client = await engine.client(signal);
+  const client = await engine.clientOf(plan.engineId, signal);
   const container = await inspectContainer(client, item.id, signal);
   await services.recovery.mustBeSettled(item.id);
   mayBeReplaced(container);
@@ -203,7 +203,7 @@ async function removeOriginal(
   if (entry?.phase !== 'done') return notReplaced;
   tell('removing');
   const signal = new AbortController().signal;
-  const client = await engine.client(signal);
+  const client = await engine.clientOf(plan.engineId, signal);
   const old = await inspectContainer(client, item.id, signal);
   if (nameOf(old) !== entry.asideName || isUp(old)) return notReplaced;
   await removeContainer(client, item.id, { volumes: false, force: false, signal });

@@ -35,8 +35,8 @@ export async function planReplacement(
   input: ReplaceInput,
   signal: AbortSignal,
 ): Promise<Plan> {
-  const client = await engine.client(signal);
   const engineId = await engine.engineId(signal);
+  const client = await engine.clientOf(engineId, signal);
   await protection.load();
   const { id: wanted, waitSeconds, healthSeconds, keepOld: said, ...changes } = input;
   const container = await inspectContainer(client, wanted, signal);
@@ -55,31 +55,29 @@ export async function planReplacement(
   const stopSeconds = stopSecondsOf(container);
   const restart = restartPolicyOf(container);
   const names = { temporaryName: `${name}-new-${mark}`, asideName: `${name}-old-${mark}` };
-  return plans.make(
-    {
-      kind: 'containers.replace',
-      items: itemsOf(id, name, running, keepOld, ownBytes),
-      warnings: [
-        ...ownBytesWarnings(name, ownBytes, keepOld),
-        ...(await warningsOf(client, container, moved, signal)),
-      ],
-      params: {
-        changes: JSON.stringify(changes),
-        fingerprint: fingerprintOf(subject),
-      },
-      replacement: {
-        container: name,
-        ...names,
-        changes: differences,
-        running,
-        stopSeconds,
-        hasHealthCheck: hasHealthCheck(subject),
-        ...{ waitSeconds, healthSeconds, keepOld },
-        restartTakenOff: startsByItself(restart) ? restart.name : null,
-      },
+  return plans.make({
+    kind: 'containers.replace',
+    engineId,
+    items: itemsOf(id, name, running, keepOld, ownBytes),
+    warnings: [
+      ...ownBytesWarnings(name, ownBytes, keepOld),
+      ...(await warningsOf(client, container, moved, signal)),
+    ],
+    params: {
+      changes: JSON.stringify(changes),
+      fingerprint: fingerprintOf(subject),
     },
-    signal,
-  );
+    replacement: {
+      container: name,
+      ...names,
+      changes: differences,
+      running,
+      stopSeconds,
+      hasHealthCheck: hasHealthCheck(subject),
+      ...{ waitSeconds, healthSeconds, keepOld },
+      restartTakenOff: startsByItself(restart) ? restart.name : null,
+    },
+  });
 }
 
 /** What is in the container itself is not in its replacement. */

@@ -52,8 +52,7 @@ export class Recovery {
     const deadline = performance.now() + this.#timing.putBackMs;
     for (;;) {
       try {
-        const client = await this.#engine.client();
-        if ((await this.#engine.engineId()) !== entry.engineId) throw fail('conflict', 'plan-other-engine');
+        const client = await this.#engine.clientOf(entry.engineId);
         await putBack(client, entry, this.#timing.stepMs);
         return { outcome: 'put-back' };
       } catch (thrown) {

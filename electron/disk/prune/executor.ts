@@ -1,7 +1,6 @@
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../../shared/contract/plans.ts';
 import { hasPassed } from '../../engine/api/existence.ts';
-import { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { PlanExecutor, StepResult } from '../../plans/plans.ts';
 import type { Protection } from '../../plans/protection.ts';
@@ -18,8 +17,7 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
     stopsWhenLost: true,
     async step(item, params, signal, { plan }) {
       try {
-        const client = await reach(engine, signal);
-        if (!(client instanceof EngineClient)) return client;
+        const client = await engine.clientOf(plan.engineId, signal);
         const measure = measures.get(plan) ?? new Measure(plan.items);
         measures.set(plan, measure);
         await measure.before(item, client, signal);
@@ -53,10 +51,12 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
     },
     measure: async (plan, items) => {
       const measure = measures.get(plan);
-      return measure === undefined ? null : measure.total(items, () => engine.client(), never);
+      return measure === undefined ? null : measure.total(items, () => engine.clientOf(plan.engineId), never);
     },
-    isThere: async (item, signal) =>
-      !(await hasPassed(await engine.client(signal), item.kind, item.id, signal)),
+    whereIs: async (item, engineId, signal) =>
+      (await hasPassed(await engine.clientOf(engineId, signal), item.kind, item.id, signal))
+        ? 'gone'
+        : 'there',
     async finished(report) {
       if (!engine.connection.supervised) return;
       const of = (kind: PlanItem['kind']) => report.items.filter((item) => item.kind === kind);
@@ -69,17 +69,6 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
       ]);
     },
   };
-}
-
-/** A client, or why nothing was touched. */
-async function reach(engine: Engine, signal: AbortSignal): Promise<EngineClient | StepResult> {
-  try {
-    return await engine.client(signal);
-  } catch (thrown) {
-    if (!(thrown instanceof SlipwayError)) throw thrown;
-    const { error } = thrown;
-    return { outcome: 'skipped', outcomeKey: 'not-reached', detail: error.message, error };
-  }
 }
 
 const alreadyGone: StepResult = {

@@ -37,8 +37,8 @@ export function openPruning(
         const { state } = engine.connection;
         return state.status === 'ready' ? state.engine.id : null;
       },
-      run: async (rules, name, signal) => {
-        const { id } = await planPrune(engine, plans, protection, rules, signal);
+      run: async ({ engineId, rules, name }, signal) => {
+        const { id } = await planPrune(engine, plans, protection, rules, signal, engineId);
         const begun = { origin: 'schedule', subject: name } as const;
         const { reportId, unkept } = await operations.execute(id, signal, begun);
         return { reportId, error: unkept };

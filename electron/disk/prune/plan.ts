@@ -7,21 +7,27 @@ import { chooseItems } from './choose.ts';
 import { readRules } from './rules.ts';
 import { survey } from './survey.ts';
 
-/** Lists what the rules let go of, and why. Nothing is touched. @throws what `readRules` and the engine do */
+/**
+ * Lists what the rules let go of, and why. Nothing is touched.
+ * @param wanted the id of the one engine it is for; otherwise the one in use
+ * @throws conflict `plan-other-engine`, and what `readRules` and the engine do
+ */
 export async function planPrune(
   engine: Engine,
   plans: Plans,
   protection: Protection,
   rules: CheckedPruneRules,
   signal: AbortSignal,
+  wanted?: string,
 ): Promise<Plan> {
   // Wrong rules are told without an engine.
   readRules(rules, Date.now());
-  const engineId = await engine.engineId(signal);
+  const engineId = wanted ?? (await engine.engineId(signal));
+  const client = await engine.clientOf(engineId, signal);
   const filter = readRules(rules, engine.connection.clock.now() ?? Date.now());
   await protection.load();
-  const found = await survey(engine, filter, signal);
+  const found = await survey(engine, client, filter, signal);
   const { items, warnings } = chooseItems(found, filter, (kind, id) => protection.has(engineId, kind, id));
   const params = { allCache: filter.buildCache === 'all' };
-  return plans.make({ kind: 'disk.prune', items, warnings, params }, signal);
+  return plans.make({ kind: 'disk.prune', engineId, items, warnings, params });
 }

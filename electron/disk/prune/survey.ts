@@ -41,8 +41,12 @@ const sizesDeadlineMs = 10_000;
 const cacheDeadlineMs = 60_000;
 
 /** Reads all that the kinds of the filter need. Containers always: they are what everything else is used by. */
-export async function survey(engine: Engine, filter: PruneFilter, signal: AbortSignal): Promise<Survey> {
-  const client = await engine.client(signal);
+export async function survey(
+  engine: Engine,
+  client: EngineClient,
+  filter: PruneFilter,
+  signal: AbortSignal,
+): Promise<Survey> {
   const identity = await engine.connection.identity(signal);
   const { kinds } = filter;
   const wants = <T>(kind: Parameters<typeof kinds.has>[0], read: () => Promise<T[]>): Promise<T[]> =>

@@ -1,5 +1,5 @@
 import { toApiError } from '../../../shared/contract/failure.ts';
-import type { CheckedPruneRules, PruneSchedule, ScheduledRun } from '../../../shared/contract/prune.ts';
+import type { PruneSchedule, ScheduledRun } from '../../../shared/contract/prune.ts';
 import { nextRun, runsDue } from '../../../shared/model/schedule-times.ts';
 import type { ScheduleStore } from './schedule-store.ts';
 
@@ -7,8 +7,11 @@ import type { ScheduleStore } from './schedule-store.ts';
 export interface ScheduledWork {
   /** The engine in use if it answers now, else null. */
   readyEngine(): string | null;
-  /** Plans, executes and keeps the report; answers its id, or null with why it could not be kept. */
-  run(rules: CheckedPruneRules, name: string, signal: AbortSignal): Promise<Omit<ScheduledRun, 'at'>>;
+  /** Plans, executes and keeps the report; answers its id, or null with why it could not be kept. On its engine only. */
+  run(
+    schedule: Pick<PruneSchedule, 'engineId' | 'name' | 'rules'>,
+    signal: AbortSignal,
+  ): Promise<Omit<ScheduledRun, 'at'>>;
 }
 
 export interface SchedulerTiming {
@@ -84,7 +87,7 @@ export class Scheduler {
   }
 
   async #take(schedule: PruneSchedule, plannedAt: string): Promise<void> {
-    const { id, when, engineId, name, rules } = schedule;
+    const { id, when, engineId } = schedule;
     const now = this.#timing.now();
     const due = runsDue(when, Date.parse(plannedAt), now);
     if (due.count === 0 || !(await this.#store.claim(id, plannedAt))) return;
@@ -99,7 +102,7 @@ export class Scheduler {
     }));
     if (!onTime) return;
     const at = new Date(now).toISOString();
-    const ended = await this.#work.run(rules, name, this.#stop.signal).catch((thrown: unknown) => ({
+    const ended = await this.#work.run(schedule, this.#stop.signal).catch((thrown: unknown) => ({
       reportId: null,
       error: toApiError(thrown),
     }));

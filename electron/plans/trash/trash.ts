@@ -3,11 +3,12 @@ import type { PlanItem } from '../../../shared/contract/plans.ts';
 import type { Restored, TrashEntry, TrashKind } from '../../../shared/contract/trash.ts';
 import { isTrashName, isTrashTag, nameBeforeTrash } from '../../../shared/model/trash-names.ts';
 import { listContainers } from '../../engine/api/containers.ts';
+import { hasPassed } from '../../engine/api/existence.ts';
 import { listImages } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { ownProcess } from '../owner.ts';
-import type { StepResult } from '../plans.ts';
+import type { StepResult, Whereabouts } from '../plans.ts';
 import { isHandledElsewhere, type TrashBook, type TrashPage } from './book.ts';
 import { hideContainer, rememberContainer, restoreContainer, unhideContainer } from './containers.ts';
 import { emptyOne } from './empty.ts';
@@ -16,6 +17,8 @@ import { hideImage, lookUpHidden, rememberImage, restoreImage } from './images.t
 const dayMs = 24 * 60 * 60 * 1000;
 
 export interface KeepOptions {
+  /** The engine it is on. */
+  engineId: string;
   /** Kept for so long. */
   days: number;
   /** A running container is stopped for it; otherwise it is left alone. */
@@ -40,8 +43,8 @@ export class Trash {
     signal: AbortSignal,
   ): Promise<StepResult> {
     return this.#inTurn(async () => {
-      const client = await this.#engine.client(signal);
-      const engineId = await this.#engine.engineId(signal);
+      const { engineId } = options;
+      const client = await this.#engine.clientOf(engineId, signal);
       const at = new Date();
       const page: TrashPage = {
         id: this.#book.newId(),
@@ -83,8 +86,8 @@ export class Trash {
   }
 
   async #listNow(signal: AbortSignal): Promise<TrashEntry[]> {
-    const client = await this.#engine.client(signal);
     const engineId = await this.#engine.engineId(signal);
+    const client = await this.#engine.clientOf(engineId, signal);
     const pages = await this.#book.list(engineId);
     const [containers, images] = await Promise.all([
       listContainers(client, { all: true, signal }),
@@ -115,8 +118,8 @@ export class Trash {
     signal: AbortSignal,
   ): Promise<Restored> {
     return this.#inTurn(async () => {
-      const client = await this.#engine.client(signal);
       const page = await this.find(input.id, signal);
+      const client = await this.#engine.clientOf(page.engineId, signal);
       if (page.phase !== 'kept' && (await isHandledElsewhere(page)))
         throw fail('conflict', 'trash-busy', { name: page.name });
       const restored = await this.#restore(client, page, {
@@ -139,10 +142,13 @@ export class Trash {
   }
 
   /** The step of a plan that empties one entry; only what is still there as it was left. */
-  empty(item: PlanItem, onlyExpired: boolean, signal: AbortSignal): Promise<StepResult> {
+  empty(
+    item: PlanItem,
+    { engineId, onlyExpired }: { engineId: string; onlyExpired: boolean },
+    signal: AbortSignal,
+  ): Promise<StepResult> {
     return this.#inTurn(async () => {
-      const client = await this.#engine.client(signal);
-      const engineId = await this.#engine.engineId(signal);
+      const client = await this.#engine.clientOf(engineId, signal);
       const page = (await this.#book.list(engineId)).find((one) => one.objectId === item.id) ?? null;
       if (page !== null && page.phase !== 'kept') return leftAlone('changed-since', page.phase);
       if (onlyExpired && (page === null || Date.parse(page.expiresAt) > Date.now()))
@@ -155,11 +161,27 @@ export class Trash {
     });
   }
 
+  /** What became of something that was being put here when the engine went away; finishes it first. */
+  async whereIs(
+    item: Pick<PlanItem, 'id' | 'kind'>,
+    engineId: string,
+    signal: AbortSignal,
+  ): Promise<Whereabouts> {
+    await this.recover();
+    const client = await this.#engine.clientOf(engineId, signal);
+    if (await hasPassed(client, item.kind, item.id, signal)) return 'gone';
+    const pages = await this.#book.list(engineId);
+    return pages.some(({ objectId, phase }) => objectId === item.id && phase === 'kept')
+      ? 'in-trash'
+      : 'there';
+  }
+
   /** Finishes what a process that was ended had begun: what was being put here is put back, what was being put back is, too. */
   recover(): Promise<void> {
     return this.#inTurn(async () => {
-      const client = await this.#engine.client();
-      for (const page of await this.#book.list(await this.#engine.engineId())) {
+      const engineId = await this.#engine.engineId();
+      const client = await this.#engine.clientOf(engineId);
+      for (const page of await this.#book.list(engineId)) {
         if (page.phase === 'kept' || (await isHandledElsewhere(page))) continue;
         try {
           await this.#finish(client, page);
@@ -207,7 +229,7 @@ export class Trash {
 
   async #undo(page: TrashPage): Promise<void> {
     try {
-      await this.#finish(await this.#engine.client(), page);
+      await this.#finish(await this.#engine.clientOf(page.engineId), page);
     } catch (thrown) {
       if (!(thrown instanceof SlipwayError)) throw thrown;
       await this.#book.save({ ...page, error: thrown.error });

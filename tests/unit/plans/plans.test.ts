@@ -20,6 +20,7 @@ const item = (name: string, bytes: number | null = 10): PlanItem => ({
 
 const draft = (...names: string[]): PlanDraft => ({
   kind: 'containers.remove',
+  engineId: 'engine-1',
   items: names.map((name) => item(name)),
   warnings: [],
   params: {},
@@ -96,6 +97,34 @@ describe('Plans', () => {
     engineId = 'engine-1';
     await plans.execute(plan.id, never);
     expect(touched).toEqual(['a']);
+  });
+
+  it('goes no further when another engine is chosen between two items, nor when the first is chosen again', async () => {
+    const { plans } = await open(async ({ name }) => {
+      engineId = name === 'b' ? 'engine-2' : 'engine-1';
+    });
+    const report = await plans.execute((await plans.make(draft('a', 'b', 'c', 'd'))).id, never);
+    expect(touched).toEqual(['a', 'b']);
+    expect(report.items.map(({ outcomeKey }) => outcomeKey)).toEqual([
+      'removed',
+      'removed',
+      'not-reached',
+      'not-reached',
+    ]);
+    expect(report.items[2]).toMatchObject({ outcome: 'skipped', error: { reason: 'plan-other-engine' } });
+  });
+
+  it('has not reached an item whose step was refused a client of its engine', async () => {
+    const { plans } = await open(async ({ name }) => {
+      if (name === 'b') throw fail('conflict', 'plan-other-engine');
+    });
+    const report = await plans.execute((await plans.make(draft('a', 'b', 'c'))).id, never);
+    expect(touched).toEqual(['a', 'b']);
+    expect(report.items.map(({ outcomeKey }) => outcomeKey)).toEqual([
+      'removed',
+      'not-reached',
+      'not-reached',
+    ]);
   });
 
   it('skips what was protected after it was made, also by another process', async () => {
