@@ -43,35 +43,35 @@ export class AlertWatch {
 
   /**
    * Takes figures of a container. Unknown ones change nothing for a while; after a silence of half of the rule's time
-   * it is not known that the container was above all the time, and the time begins anew.
+   * it is not known that the container was above all the time: what was told is over, and the time begins anew.
    */
   take(
     container: { id: string; name: string; project?: string },
     figures: StatsFigures,
     nowMs: number,
   ): AlertChange[] {
-    const changes: AlertChange[] = [];
+    const changes = this.#end(
+      ({ containerId, rule }) => containerId === container.id && !fits(rule, container),
+    );
     for (const rule of this.#rules) {
-      if (!fitsPattern(rule.pattern, container.name)) continue;
+      if (!fits(rule, container)) continue;
       const value = measure(rule, figures);
       if (value === null) continue;
       const key = `${rule.id} ${container.id}`;
-      const before = this.#above.get(key);
-      if (value < rule.threshold) {
+      const known = this.#above.get(key);
+      const over = known !== undefined && (value < rule.threshold || isSilent(known, nowMs));
+      if (over) {
         this.#above.delete(key);
-        if (before?.told) changes.push({ type: 'ended', above: before });
-        continue;
+        if (known.told) changes.push({ type: 'ended', above: known });
       }
-      const unbroken =
-        before !== undefined &&
-        nowMs >= before.lastMs &&
-        nowMs - before.lastMs <= Math.max(rule.forSeconds * 500, 15_000);
+      if (value < rule.threshold) continue;
+      const before = over ? undefined : known;
       const above: Above = {
         rule,
         containerId: container.id,
         name: container.name,
         ...(container.project === undefined ? {} : { project: container.project }),
-        sinceMs: unbroken || before?.told ? (before?.sinceMs ?? nowMs) : nowMs,
+        sinceMs: before?.sinceMs ?? nowMs,
         lastMs: nowMs,
         value,
         told: before?.told ?? false,
@@ -85,9 +85,18 @@ export class AlertWatch {
     return changes;
   }
 
-  /** These containers do not run any more. */
-  stopped(ids: readonly string[]): AlertChange[] {
-    return this.#end(({ containerId }) => ids.includes(containerId));
+  /** What runs now: what stopped is over, and what has another name that its rule does not look at. */
+  running(containers: readonly { id: string; name: string }[]): AlertChange[] {
+    const byId = new Map(containers.map((container) => [container.id, container]));
+    return this.#end(({ containerId, rule }) => {
+      const container = byId.get(containerId);
+      return container === undefined || !fits(rule, container);
+    });
+  }
+
+  /** Time has passed: where nothing was heard for too long, nothing is known. */
+  elapsed(nowMs: number): AlertChange[] {
+    return this.#end((above) => isSilent(above, nowMs));
   }
 
   clear(): AlertChange[] {
@@ -103,6 +112,15 @@ export class AlertWatch {
     }
     return ended;
   }
+}
+
+function fits({ pattern }: AlertRule, { name }: { name: string }): boolean {
+  return fitsPattern(pattern, name);
+}
+
+/** Also where the clock was set back: how long it lasted is not known then. */
+function isSilent({ rule, lastMs }: Above, nowMs: number): boolean {
+  return nowMs < lastMs || nowMs - lastMs > Math.max(rule.forSeconds * 500, 15_000);
 }
 
 function measure({ metric }: AlertRule, figures: StatsFigures): number | null {

@@ -18,14 +18,14 @@ export interface AlertRules {
 
 /** Evaluates the rules of the settings while somebody listens, and samples for it what the rules name. */
 export class Alerts implements StatsListener {
-  readonly #stats: Stats;
+  readonly #stats: Pick<Stats, 'start'>;
   readonly #rules: AlertRules;
   readonly #watch = new AlertWatch();
   readonly #listeners = new Set<(item: StatsAlertItem) => void>();
   readonly #toldAt = new Map<string, number>();
   readonly #sampling: Sampling;
 
-  constructor(stats: Stats, rules: AlertRules) {
+  constructor(stats: Pick<Stats, 'start' | 'open' | 'listen'>, rules: AlertRules) {
     this.#stats = stats;
     this.#rules = rules;
     this.#sampling = new Sampling(stats);
@@ -72,12 +72,18 @@ export class Alerts implements StatsListener {
     if (this.#sampling.running) this.#tell(this.#watch.take(container, figures, Date.now()));
   }
 
+  /** Rounds come also where nothing can be read. */
   drained(): void {
-    // Each container is judged by itself.
+    this.#tell(this.#watch.elapsed(Date.now()));
   }
 
-  stopped(ids: readonly string[]): void {
-    this.#tell(this.#watch.stopped(ids));
+  running(containers: readonly Container[]): void {
+    this.#tell(this.#watch.running(containers));
+  }
+
+  /** Nothing is known of now: what lasts is told again once it has lasted long enough with the engine back. */
+  lost(): void {
+    this.#tell(this.#watch.clear());
   }
 
   switched(): void {

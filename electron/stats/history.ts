@@ -50,8 +50,12 @@ export class History implements StatsListener {
     this.#summedMs = now;
   }
 
-  stopped(): void {
+  running(): void {
     // What was measured stays.
+  }
+
+  lost(): void {
+    // The same.
   }
 
   switched(): void {

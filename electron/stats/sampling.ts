@@ -3,11 +3,11 @@ import type { Stats } from './stats.ts';
 
 /** Sampling in the background for one demand at a time; a new one takes the place of the old one. */
 export class Sampling {
-  readonly #stats: Stats;
+  readonly #stats: Pick<Stats, 'open'>;
   #stop: AbortController | null = null;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(stats: Stats) {
+  constructor(stats: Pick<Stats, 'open'>) {
     this.#stats = stats;
   }
 

@@ -33,8 +33,10 @@ export interface StatsListener {
   measured(container: Container, measured: Measured): void;
   /** All that was due has been read. */
   drained(): void;
-  /** Figures of these containers will not come any more, or not for now. */
-  stopped(ids: readonly string[]): void;
+  /** The containers that run, whenever anything of containers has changed. */
+  running(containers: readonly Container[]): void;
+  /** The connection is gone: no figures come for now. */
+  lost(): void;
   /** Another engine is in use. */
   switched(): void;
 }
@@ -175,6 +177,7 @@ export class Stats implements ConnectionListener {
     this.#connected.abort();
     this.#sampler.reset();
     this.#shown = '';
+    for (const listener of this.#listeners) listener.lost();
     for (const demand of this.#demands) demand.changed();
   }
 
@@ -195,10 +198,8 @@ export class Stats implements ConnectionListener {
   #sync(): void {
     if (this.#demands.size === 0) return;
     const containers = this.containers();
-    const before = new Set(this.#running.keys());
     this.#running.clear();
     for (const container of containers) if (isRunning(container)) this.#running.set(container.id, container);
-    const stopped = [...before].filter((id) => !this.#running.has(id));
     // Details of a row may change often, and wait for the next figures.
     const shown = JSON.stringify([
       this.#stale,
@@ -210,9 +211,10 @@ export class Stats implements ConnectionListener {
       demand.resolve(containers);
       if (changed) demand.changed();
     }
-    if (stopped.length > 0) for (const listener of this.#listeners) listener.stopped(stopped);
+    const running = [...this.#running.values()];
+    for (const listener of this.#listeners) listener.running(running);
     this.#balance();
-    if (this.#session !== null) this.#sampler.setRunning([...this.#running.values()]);
+    if (this.#session !== null) this.#sampler.setRunning(running);
   }
 
   /** What is known may not be the truth. */

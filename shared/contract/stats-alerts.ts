@@ -41,7 +41,7 @@ export type StatsAlertItem =
   | { type: 'snapshot'; alerts: StatsAlert[] }
   /** New. `tell`: worth a message; false where the same container was told for the same rule within 5 minutes. */
   | { type: 'alert'; alert: StatsAlert; tell: boolean }
-  /** It fell below the threshold, stopped, or its rule is gone. */
+  /** It fell below the threshold, stopped, or its rule is gone or looks at other names; or nothing is known of it now. */
   | { type: 'ended'; alert: StatsAlert };
 
 /** Thresholds on figures; part of the domain `stats`. */

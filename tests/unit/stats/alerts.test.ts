@@ -62,7 +62,7 @@ describe('a rule', () => {
       { ...rule, enabled: false, id: 'off' },
     );
     expect(at(0, 0)).toEqual([]);
-    expect(at(10, 0, { ...web, name: 'db' })).toEqual([]);
+    expect(at(10, 0, { id: 'b'.repeat(64), name: 'db' })).toEqual([]);
     expect([12, 20].flatMap((second) => at(second, 0))).toEqual([]);
     expect(at(30, 0)).toEqual(['alert m web-1 0'.replace(' 0', ' 50')]);
     expect(watch.wants('web')).toBe(true);
@@ -78,8 +78,31 @@ describe('a rule', () => {
         { ...rule, id: 's' },
       ]),
     ).toMatchObject([{ type: 'ended', above: { rule: { id: 'r' } } }]);
-    expect(watch.stopped([web.id])).toMatchObject([{ type: 'ended', above: { rule: { id: 's' } } }]);
+    expect(watch.running([web])).toEqual([]);
+    expect(watch.running([])).toMatchObject([{ type: 'ended', above: { rule: { id: 's' } } }]);
     expect(watch.clear()).toEqual([]);
+  });
+
+  it('is over when its container has another name', () => {
+    const { at, watch } = make(rule, { ...rule, id: 's' });
+    for (const second of [0, 10, 20, 30]) at(second, 90);
+    expect(watch.running([{ ...web, name: 'web-2' }])).toEqual([]);
+    expect(at(40, 90, { ...web, name: 'db' })).toEqual(['ended r web-1 90', 'ended s web-1 90']);
+    for (const second of [50, 60, 70, 80]) at(second, 90);
+    expect(watch.running([{ ...web, name: 'db' }])).toHaveLength(2);
+    expect(watch.lasting()).toEqual([]);
+  });
+
+  it('is over when nothing is known for half of its time', () => {
+    const { at, watch } = make(rule);
+    for (const second of [0, 10, 20, 30]) at(second, 90);
+    expect(at(44, null)).toEqual([]);
+    expect(watch.elapsed(45_000)).toEqual([]);
+    expect(watch.elapsed(46_000)).toMatchObject([{ type: 'ended' }]);
+    // Told once more after its whole time.
+    expect([50, 60, 70, 79].flatMap((second) => at(second, 90))).toEqual([]);
+    expect(at(80, 90)).toEqual(['alert r web-1 90']);
+    expect(at(120, 90)).toEqual(['ended r web-1 90']);
   });
 
   it.each([
