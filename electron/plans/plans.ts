@@ -208,11 +208,7 @@ export class Plans {
       const own = executor.cancellable ? signal : new AbortController().signal;
       return await executor.step(item, stored.params, own, { plan: stored.plan, tell });
     } catch (thrown) {
-      const error = toApiError(thrown);
-      // No step goes on once it was refused a client of the engine it is for.
-      if (error.reason === 'plan-other-engine') return unreached(error);
-      const unknown = error.code === 'unreachable' || error.code === 'timeout';
-      return { outcome: 'failed', outcomeKey: unknown ? 'unknown' : 'failed', detail: error.message, error };
+      return failedStep(thrown);
     }
   }
 }
@@ -222,6 +218,15 @@ const cancelled: StepResult = {
   outcomeKey: 'cancelled',
   detail: 'Cancelled before this item.',
 };
+
+/** What a step comes to that threw: unknown where the engine may have done it all the same. */
+export function failedStep(thrown: unknown): StepResult {
+  const error = toApiError(thrown);
+  // No step goes on once it was refused a client of the engine it is for.
+  if (error.reason === 'plan-other-engine') return unreached(error);
+  const unknown = error.code === 'unreachable' || error.code === 'timeout';
+  return { outcome: 'failed', outcomeKey: unknown ? 'unknown' : 'failed', detail: error.message, error };
+}
 
 const notReached: StepResult = {
   outcome: 'skipped',

@@ -1,17 +1,18 @@
-import { SlipwayError } from '../../../shared/contract/failure.ts';
+import { SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
 import type { PlanItem } from '../../../shared/contract/plans.ts';
-import { splitImageName } from '../../../shared/model/names.ts';
 import { listContainers } from '../../engine/api/containers.ts';
-import { imageNames, pruneCacheRecord, readSizes, removeImage, tagImage } from '../../engine/api/prune.ts';
+import { findImage, tagImage } from '../../engine/api/image-tags.ts';
+import { imageNames, pruneCacheRecord, readSizes, removeImage } from '../../engine/api/prune.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import type { StepResult } from '../../plans/plans.ts';
+import { failedStep, type StepResult } from '../../plans/plans.ts';
 import { removed, skipped, unlessUsed } from './steps.ts';
 
 const cacheDeadlineMs = 60_000;
 
 /**
- * Removes an image by taking off its names one by one, without force: the engine refuses the last one while a container
- * has the image. Names that were taken off before are then put back. `parents`: with the steps it was built in.
+ * Removes an image by taking off its names one by one, without force, and what is left by its id: a name that went to
+ * another image meanwhile stays there, and the engine refuses what a container has. Names that were taken off before it
+ * refused are put back; those that cannot be are told. `parents`: with the steps it was built in.
  */
 export async function removeUnusedImage(
   client: EngineClient,
@@ -20,9 +21,6 @@ export async function removeUnusedImage(
   signal: AbortSignal,
 ): Promise<StepResult> {
   const { tags, digests } = await imageNames(client, item.id, signal);
-  const listed = item.tags ?? [];
-  const news = tags.filter((tag) => !listed.includes(tag) && !tag.includes('<none>'));
-  if (news.length > 0) return skipped('now-tagged', `It is called ${news.join(', ')} now.`);
   if (tags.length + digests.length > 1) {
     // The engine would take all names but the last before it refuses.
     const users = (await listContainers(client, { all: true, signal })).filter(
@@ -31,29 +29,46 @@ export async function removeUnusedImage(
     if (users.length > 0)
       return skipped('now-in-use', `Used by ${users.map(({ name }) => name).join(', ')}.`);
   }
-  const names = tags.length > 0 ? tags : digests;
   const taken: string[] = [];
-  for (const name of names.length > 0 ? names : [item.id]) {
-    const result = await unlessUsed(removeImage(client, name, parents, signal));
-    if (result.outcome !== 'done') {
-      for (const tag of taken) await putBack(client, item.id, tag, signal);
-      return result;
-    }
-    taken.push(name);
+  let result: StepResult;
+  try {
+    result = await takeApart(client, item, { first: namesButLast(tags, digests), parents, taken }, signal);
+  } catch (thrown) {
+    if (taken.length === 0) throw thrown;
+    // It went with a name that was its last by then.
+    result = isNotFound(thrown) ? removed : failedStep(thrown);
   }
-  return (await isGone(client, item.id, signal)) ? removed : removeRest(client, item.id, parents, signal);
+  if (result.outcome === 'done' || taken.length === 0) return result;
+  const lost = await putBack(client, item.id, taken, signal);
+  if (lost.length === 0) return result;
+  return { ...result, detail: `${result.detail} It may be without these names now: ${lost.join(', ')}.` };
 }
 
-/** Digests may be left when the last tag is gone; an image that others are made from stays as one of their steps. */
-async function removeRest(
+async function takeApart(
   client: EngineClient,
-  id: string,
-  parents: boolean,
+  item: PlanItem,
+  { first, parents, taken }: { first: readonly string[]; parents: boolean; taken: string[] },
   signal: AbortSignal,
 ): Promise<StepResult> {
-  const { digests } = await imageNames(client, id, signal);
-  for (const name of digests) await unlessUsed(removeImage(client, name, parents, signal));
-  return removed;
+  for (const name of [...first, null]) {
+    // Looked up each time: a build may give a name to another image at any moment.
+    const now = await imageNames(client, item.id, signal);
+    const news = now.tags.filter((tag) => item.tags?.includes(tag) !== true);
+    if (news.length > 0) return skipped('now-tagged', `It is called ${news.join(', ')} now.`);
+    if (name !== null && !now.tags.includes(name) && !now.digests.includes(name)) continue;
+    // Noted first: an answer that is lost may have been a yes. By its id the engine takes the last name along.
+    taken.push(...(name === null ? now.tags : [name]));
+    const result = await unlessUsed(removeImage(client, name ?? item.id, parents, signal));
+    if (result.outcome !== 'done') return result;
+  }
+  return (await isGone(client, item.id, signal)) ? removed : skipped('now-in-use', 'Something else has it.');
+}
+
+/** All but one tag, and the digests of other repositories: those of its own go with the last tag. */
+function namesButLast(tags: readonly string[], digests: readonly string[]): string[] {
+  const [last = digests[0] ?? '', ...others] = tags;
+  const own = last.replace(/@.*|:[^:/]*$/, '');
+  return [...others, ...digests.filter((digest) => digest.replace(/@.*/, '') !== own)];
 }
 
 async function isGone(client: EngineClient, id: string, signal: AbortSignal): Promise<boolean> {
@@ -61,15 +76,46 @@ async function isGone(client: EngineClient, id: string, signal: AbortSignal): Pr
     await imageNames(client, id, signal);
     return false;
   } catch (thrown) {
-    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return true;
+    if (isNotFound(thrown)) return true;
     throw thrown;
   }
 }
 
-async function putBack(client: EngineClient, id: string, name: string, signal: AbortSignal): Promise<void> {
-  const { repository, tag } = splitImageName(name);
-  // A digest cannot be given, and comes back with the next pull.
-  if (tag !== undefined) await tagImage(client, id, { repository, tag }, signal);
+/** Gives the image its names again, but for those that another has by now. Answers what it could not. */
+async function putBack(
+  client: EngineClient,
+  id: string,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const lost: string[] = [];
+  for (const [place, name] of names.entries()) {
+    try {
+      if (!(await isFree(client, name, signal))) continue;
+      // A digest cannot be given, and comes back with the next pull.
+      if (name.includes('@')) lost.push(name);
+      else await tagImage(client, id, name, signal);
+    } catch (thrown) {
+      const { code } = toApiError(thrown);
+      if (code === 'unreachable' || code === 'timeout') return [...lost, ...names.slice(place)];
+      lost.push(name);
+    }
+  }
+  return lost;
+}
+
+async function isFree(client: EngineClient, name: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await findImage(client, name, signal);
+    return false;
+  } catch (thrown) {
+    if (isNotFound(thrown)) return true;
+    throw thrown;
+  }
+}
+
+function isNotFound(thrown: unknown): boolean {
+  return thrown instanceof SlipwayError && thrown.error.code === 'not-found';
 }
 
 /** Removes one record of the build cache, and tells why where the engine did not. */

@@ -121,7 +121,8 @@ export async function imageNames(
 ): Promise<{ tags: string[]; digests: string[] }> {
   const { body } = await client.json(`/images/${encodeURIComponent(id)}/json`, { signal });
   const from = record(body);
-  return { tags: texts(from.RepoTags), digests: texts(from.RepoDigests) };
+  const real = (names: unknown) => texts(names).filter((name) => !name.includes('<none>'));
+  return { tags: real(from.RepoTags), digests: real(from.RepoDigests) };
 }
 
 /**
@@ -139,20 +140,6 @@ export async function removeImage(
     query: { noprune: parents ? '0' : '1' },
     signal,
     deadlineMs: removalDeadlineMs,
-  });
-}
-
-/** Gives an image a name. */
-export async function tagImage(
-  client: EngineClient,
-  id: string,
-  name: { repository: string; tag: string },
-  signal: AbortSignal,
-): Promise<void> {
-  await client.json(`/images/${encodeURIComponent(id)}/tag`, {
-    method: 'POST',
-    query: { repo: name.repository, tag: name.tag },
-    signal,
   });
 }
 
