@@ -51,17 +51,20 @@ export class ScheduleStore {
     });
   }
 
-  /** Takes one run: true for just one of all the Slipways that share this folder. */
-  async claim(id: string, plannedAt: string): Promise<boolean> {
+  /**
+   * Takes one run, for just one of all the Slipways that share this folder: answers null, or for how many ms another has
+   * had it.
+   */
+  async claim(id: string, plannedAt: string): Promise<number | null> {
     await mkdir(this.#claims, { recursive: true, mode: 0o700 });
     await this.#sweepClaims();
+    const file = join(this.#claims, `${id}-${plannedAt.replace(/[^0-9]/g, '')}`);
     try {
-      const file = join(this.#claims, `${id}-${plannedAt.replace(/[^0-9]/g, '')}`);
       await (await open(file, 'wx', 0o600)).close();
-      return true;
+      return null;
     } catch (thrown) {
-      if (hasCode(thrown, 'EEXIST')) return false;
-      throw thrown;
+      if (!hasCode(thrown, 'EEXIST')) throw thrown;
+      return Date.now() - (await stat(file)).mtimeMs;
     }
   }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { toApiError } from '../../../shared/contract/failure.ts';
 import type { PruneSchedule, ScheduledRun } from '../../../shared/contract/prune.ts';
 import { nextRun, runsDue } from '../../../shared/model/schedule-times.ts';
@@ -24,6 +25,9 @@ export interface SchedulerTiming {
 
 const usualTiming: SchedulerTiming = { now: Date.now, everyMs: 30_000, graceMs: 120_000 };
 
+/** A run that cannot be taken now is not asked for again and again. */
+const leastWaitMs = 1000;
+
 /** Runs schedules while Slipway runs. What was missed is told, and not made up for. */
 export class Scheduler {
   readonly #store: ScheduleStore;
@@ -32,6 +36,9 @@ export class Scheduler {
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #look: Promise<void> = Promise.resolve();
+  #runs: Promise<void> = Promise.resolve();
+  /** Schedules whose run is under way, or waits for those before it. */
+  readonly #waiting = new Set<string>();
   #warned = '';
 
   constructor(store: ScheduleStore, work: ScheduledWork, timing: SchedulerTiming = usualTiming) {
@@ -55,6 +62,7 @@ export class Scheduler {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#look;
+    await this.#runs;
   }
 
   #wait(ms: number): void {
@@ -75,33 +83,57 @@ export class Scheduler {
       }
       for (const { enabled, nextAt } of await this.#store.list())
         if (enabled && nextAt !== null)
-          soonest = Math.min(soonest, Math.max(10, Date.parse(nextAt) - this.#timing.now()));
+          soonest = Math.min(soonest, Math.max(leastWaitMs, Date.parse(nextAt) - this.#timing.now()));
       this.#warned = '';
     } catch (thrown) {
-      const { message } = toApiError(thrown);
-      // The page is told when it asks for the schedules; here once is enough.
-      if (message !== this.#warned) process.emitWarning(`Schedules: ${message}`);
-      this.#warned = message;
+      this.#warn(thrown);
     }
     this.#wait(soonest);
+  }
+
+  /** The page is told when it asks for the schedules; here once is enough. */
+  #warn(thrown: unknown): void {
+    const { message } = toApiError(thrown);
+    if (message !== this.#warned) process.emitWarning(`Schedules: ${message}`);
+    this.#warned = message;
   }
 
   async #take(schedule: PruneSchedule, plannedAt: string): Promise<void> {
     const { id, when, engineId } = schedule;
     const now = this.#timing.now();
     const due = runsDue(when, Date.parse(plannedAt), now);
-    if (due.count === 0 || !(await this.#store.claim(id, plannedAt))) return;
-    const nextAt = new Date(due.nextMs).toISOString();
-    const onTime = now - due.lastMs <= this.#timing.graceMs && this.#work.readyEngine() === engineId;
+    if (due.count === 0) return;
+    const heldMs = await this.#store.claim(id, plannedAt);
+    // Whoever has it writes down the next run at once; if not, it could not, and did not run it either.
+    if (heldMs !== null && heldMs <= this.#timing.graceMs) return;
+    const onTime =
+      heldMs === null &&
+      now - due.lastMs <= this.#timing.graceMs &&
+      !this.#waiting.has(id) &&
+      this.#work.readyEngine() === engineId;
     const missed = due.count - (onTime ? 1 : 0);
-    const lastAt = new Date(onTime && missed > 0 ? Date.parse(plannedAt) : due.lastMs).toISOString();
-    await this.#change(id, (known) => ({
-      ...known,
-      nextAt,
-      missed: missed === 0 ? known.missed : { count: missed + (known.missed?.count ?? 0), lastAt },
-    }));
+    const lastMs = onTime && missed > 0 ? Date.parse(plannedAt) : due.lastMs;
+    const nextAt = new Date(due.nextMs).toISOString();
+    await this.#change(id, (known) =>
+      // Another one was quicker, or somebody changed it.
+      known.nextAt === plannedAt ? { ...withMissed(known, missed, lastMs), nextAt } : known,
+    );
     if (!onTime) return;
-    const at = new Date(now).toISOString();
+    this.#waiting.add(id);
+    // One after the other, while the look goes on: none is late for the length of another.
+    this.#runs = this.#runs
+      .then(() => this.#run(schedule, due.lastMs))
+      .catch((thrown: unknown) => this.#warn(thrown))
+      .finally(() => this.#waiting.delete(id));
+  }
+
+  /** It may have waited: what it is by now counts. */
+  async #run({ id, when }: PruneSchedule, dueMs: number): Promise<void> {
+    const schedule = (await this.#store.list()).find((one) => one.id === id);
+    if (this.#stop.signal.aborted || !schedule?.enabled || !isDeepStrictEqual(schedule.when, when)) return;
+    if (this.#work.readyEngine() !== schedule.engineId)
+      return this.#change(id, (known) => withMissed(known, 1, dueMs));
+    const at = new Date(this.#timing.now()).toISOString();
     const ended = await this.#work.run(schedule, this.#stop.signal).catch((thrown: unknown) => ({
       reportId: null,
       error: toApiError(thrown),
@@ -112,6 +144,12 @@ export class Scheduler {
   #change(id: string, change: (known: PruneSchedule) => PruneSchedule): Promise<void> {
     return this.#store.update((all) => all.map((one) => (one.id === id ? change(one) : one)));
   }
+}
+
+function withMissed(known: PruneSchedule, count: number, lastMs: number): PruneSchedule {
+  if (count === 0) return known;
+  const missed = { count: count + (known.missed?.count ?? 0), lastAt: new Date(lastMs).toISOString() };
+  return { ...known, missed };
 }
 
 /** When a schedule runs next, as it is kept; null while it is off. */
