@@ -36,6 +36,7 @@ for (const { colorScheme, viewport } of twoLooks)
     const { page } = await open({ colorScheme, viewport });
     const name = (what: string) => `web-${what}-${colorScheme}-${viewport.width}`;
     await address(page, '#/disk/prune');
+    await page.getByRole('checkbox', { name: 'Stopped containers' }).check();
     await page.getByRole('checkbox', { name: 'Unused volumes' }).check();
     await page.getByRole('combobox', { name: 'Which volumes' }).selectOption('all');
     await expect(page.getByRole('cell', { name: 'old-data' })).toBeVisible({ timeout: 15_000 });
@@ -79,6 +80,7 @@ for (const { colorScheme, viewport } of twoLooks)
 test('pruning in Chinese', async ({ open }) => {
   const { page } = await open({ locale: 'zh-CN', viewport: { width: 1024, height: 700 } });
   await address(page, '#/disk/prune');
+  await page.getByRole('checkbox', { name: '已停止的容器' }).check();
   await expect(page.getByRole('cell', { name: 'job-1' })).toBeVisible({ timeout: 15_000 });
   await inspect(page, 'web-prune-zh');
 });

@@ -23,6 +23,7 @@ test('a prune goes on while the page is loaded again, and can be stopped from th
 }) => {
   const { page } = await open({ engine: proxy.host });
   await address(page, '#/disk/prune');
+  await page.getByRole('checkbox', { name: 'Stopped containers' }).check();
   await expect(page.getByRole('cell', { name: 'job-0', exact: true })).toBeVisible(slow);
   await page.getByRole('button', { name: 'Review plan' }).click();
   const dialog = page.getByRole('dialog', { name: /^Plan: free disk space/ });

@@ -22,6 +22,7 @@ test('shows what would go, frees just that, and says what was left and why', asy
   await engine.dockerOk(['volume', 'create', 'archive']);
   const { page } = await open();
   await address(page, '#/disk/prune');
+  await page.getByRole('checkbox', { name: 'Stopped containers' }).check();
   const list = page.getByRole('table', { name: 'What would go' });
   await expect(list.getByRole('cell', { name: 'job-1', exact: true })).toBeVisible(slow);
   await expect(list.getByRole('cell', { name: 'spare', exact: true })).toBeVisible();
@@ -55,12 +56,31 @@ test('shows what would go, frees just that, and says what was left and why', asy
   await expect(list.getByRole('cell', { name: 'job-1', exact: true })).toBeHidden(slow);
 });
 
+test('leads from what is safe to free to a plan of just that', async ({ open, engine }) => {
+  await engine.dockerOk(['create', '--name', 'stopped', 'lab/busybox:1']);
+  await engine.dockerOk(['build', '-q', '-'], {
+    env: { DOCKER_BUILDKIT: '0' },
+    input: 'FROM lab/busybox:1\nLABEL untagged=1\n',
+  });
+  const { page } = await open();
+  await address(page, '#/disk');
+  await page.getByRole('link', { name: 'Plan a prune…' }).click(slow);
+  await expect(page.getByRole('table', { name: 'What would go' })).toBeVisible(slow);
+  for (const name of ['Unused images', 'Build cache'])
+    await expect(page.getByRole('checkbox', { name })).toBeChecked();
+  for (const name of ['Stopped containers', 'Unused networks', 'Unused volumes'])
+    await expect(page.getByRole('checkbox', { name })).not.toBeChecked();
+  await expect(page.getByRole('cell', { name: 'stopped', exact: true })).toBeHidden();
+  await engine.dockerOk(['image', 'prune', '-f', '--filter', 'label=untagged=1']);
+});
+
 test('finds one of many by its name, and tells a rule that is none', async ({ open, engine }) => {
   const names = Array.from({ length: 12 }, (_, n) => `one-of-many-${n}`);
   for (const name of names)
     await engine.dockerOk(['create', '--name', name, '--label', `n=${name}`, 'lab/busybox:1']);
   const { page } = await open();
   await address(page, '#/disk/prune');
+  await page.getByRole('checkbox', { name: 'Stopped containers' }).check();
   const list = page.getByRole('table', { name: 'What would go' });
   await expect(list.getByRole('cell', { name: 'one-of-many-11', exact: true })).toBeVisible(slow);
   await page.getByRole('searchbox', { name: 'Search in the list' }).fill('many-11');

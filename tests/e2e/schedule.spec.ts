@@ -56,6 +56,7 @@ test('is made, changed, planned by hand and removed', async ({ open, engine }) =
   await save.click();
   await expect(form.getByText('"a while" is no time Slipway understands.')).toBeVisible();
   await form.getByLabel('Older than').fill('');
+  await form.getByRole('checkbox', { name: 'Stopped containers' }).check();
   await expect(form.getByRole('checkbox', { name: 'Unused volumes' })).not.toBeChecked();
   await save.click();
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Sundays' }) });

@@ -65,7 +65,7 @@ export const prune = {
     'build-cache': 'Build cache',
   },
   kindNotes: {
-    containers: 'Their volumes stay.',
+    containers: 'What they wrote is lost. Their volumes stay.',
     networks: 'Those that stopped containers need stay.',
     volumes: 'What is in them is lost for good.',
     images: 'They can be pulled or built again.',

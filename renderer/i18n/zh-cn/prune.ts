@@ -55,7 +55,7 @@ export const prune: typeof en.prune = {
     'build-cache': '构建缓存',
   },
   kindNotes: {
-    containers: '其卷会保留。',
+    containers: '其写入的内容将丢失，其卷会保留。',
     networks: '已停止的容器所需的网络会保留。',
     volumes: '其中的数据将永久丢失。',
     images: '可以重新拉取或构建。',

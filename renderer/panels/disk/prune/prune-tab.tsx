@@ -1,8 +1,10 @@
 import { RefreshCw } from 'lucide-react';
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import { bytesText, useWords } from '../../../i18n/index.ts';
 import { useStanding } from '../../../state/connection.ts';
 import { openPlan } from '../../../state/plans.ts';
+import { navigate, routeHash, useRoute } from '../../../state/route.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
@@ -10,7 +12,7 @@ import { PlanItems } from '../../../ui/plan-items.tsx';
 import { Shape } from '../../../ui/shape.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import css from './prune.module.css';
-import { type RulesForm, rulesOf, usualRules } from './rules.ts';
+import { type RulesForm, rulesForKinds, rulesOf, usualRules } from './rules.ts';
 import { isAboutField, RulesFields } from './rules-fields.tsx';
 import { type Preview, usePreview } from './use-preview.ts';
 
@@ -74,6 +76,14 @@ function Sum({ preview, chosen }: { preview: Preview; chosen: boolean }) {
 export function PruneTab() {
   const words = useWords();
   const form = useForm((state) => state.form);
+  const { query } = useRoute();
+  useEffect(() => {
+    const asked = rulesForKinds(query.kinds ?? '');
+    if (asked === null) return;
+    useForm.setState({ form: asked });
+    // Asked for once: what is chosen after that is not undone by coming back.
+    navigate(routeHash('disk', 'prune'), { replace: true });
+  }, [query.kinds]);
   const preview = usePreview(form);
   const standing = useStanding();
   const notReady = standing === 'ready' ? null : words.engine.notReady;

@@ -1,5 +1,5 @@
 import type { InputOf } from '../../../../shared/contract/index.ts';
-import type { CheckedPruneRules, PruneKind } from '../../../../shared/contract/prune.ts';
+import { type CheckedPruneRules, type PruneKind, pruneKinds } from '../../../../shared/contract/prune.ts';
 
 /** The rules as a form holds them: every field is text somebody may be in the middle of. */
 export interface RulesForm {
@@ -13,9 +13,9 @@ export interface RulesForm {
   keep: string;
 }
 
-/** What is safe to take: nothing that cannot be had again, and no volumes. */
+/** What is safe to take: nothing that cannot be had again. What containers wrote cannot, and volumes cannot. */
 export const usualRules: RulesForm = {
-  kinds: new Set(['containers', 'networks', 'images', 'build-cache']),
+  kinds: new Set(['networks', 'images', 'build-cache']),
   images: 'dangling',
   volumes: 'anonymous',
   buildCache: 'unused',
@@ -24,6 +24,13 @@ export const usualRules: RulesForm = {
   labelNot: '',
   keep: '',
 };
+
+/** The usual rules for just these kinds, as an address names them: `images,build-cache`; null where it names none. */
+export function rulesForKinds(named: string): RulesForm | null {
+  const asked = named.split(',');
+  const kinds = new Set(pruneKinds.filter((kind) => asked.includes(kind)));
+  return kinds.size === 0 ? null : { ...usualRules, kinds };
+}
 
 const words = (text: string): string[] => text.split(/\s+/).filter((one) => one !== '');
 

@@ -80,7 +80,7 @@ export function FreeCards({ details }: { details: DiskDetails }) {
         ]}
       >
         {safe.total.count > 0 && (
-          <a className={css.action} href={routeHash('disk', 'prune')}>
+          <a className={css.action} href={routeHash('disk', 'prune', { kinds: 'images,build-cache' })}>
             {words.planPrune}
           </a>
         )}
