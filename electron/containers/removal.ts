@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Container, containers } from '../../shared/contract/containers.ts';
 import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem, PlanWarning } from '../../shared/contract/plans.ts';
+import { isTrashName } from '../../shared/model/trash-names.ts';
 import { listContainers, removeContainer } from '../engine/api/containers.ts';
 import { hasPassed } from '../engine/api/existence.ts';
 import { listVolumes, removeVolume } from '../engine/api/resources.ts';
@@ -38,7 +39,9 @@ export async function planRemoval(
   for (const id of new Set(input.ids)) {
     try {
       const reference = await findContainer(client, id, signal);
-      if (!found.some((other) => other.id === reference.id)) found.push(reference);
+      // One that is in the trash is not put there again.
+      if (keepDays !== undefined && isTrashName(reference.name)) gone.push(id);
+      else if (!found.some((other) => other.id === reference.id)) found.push(reference);
     } catch (thrown) {
       if (!(thrown instanceof SlipwayError) || thrown.error.code !== 'not-found' || input.ids.length === 1)
         throw thrown;
@@ -229,6 +232,13 @@ async function stepContainer(client: EngineClient, item: PlanItem, signal: Abort
         outcome: 'skipped',
         outcomeKey: 'now-running',
         detail: `It is ${now.state} since the plan was made.`,
+      };
+    // Asked for by another name: it was put into the trash since, to be kept.
+    if (isTrashName(now.name) && now.name !== item.name)
+      return {
+        outcome: 'skipped',
+        outcomeKey: 'changed-since',
+        detail: 'It was put into the trash since the plan was made.',
       };
     await removeContainer(client, item.id, {
       volumes: false,

@@ -93,6 +93,7 @@ export async function planToEmpty(
     return {
       kind: entry.kind,
       id: entry.objectId,
+      entryId: entry.id,
       name: entry.name,
       reason: expired ? 'In the trash, and past its time.' : 'In the trash.',
       reasonKey: expired ? 'trash-expired' : 'in-trash',

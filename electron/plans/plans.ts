@@ -48,6 +48,15 @@ export interface PlanExecutor {
 
 export type Whereabouts = 'there' | 'gone' | 'in-trash';
 
+/**
+ * Keeps containers out of every plan but those of its own kind, while something else relies on them: ids, and names where
+ * no id is known yet.
+ */
+export interface PlanGuard {
+  kind: PlanKind;
+  held(engineId: string): Promise<ReadonlySet<string>>;
+}
+
 /** Told how an execution goes. */
 export interface PlanObserver {
   began(plan: Plan): void;
@@ -73,6 +82,7 @@ export class Plans {
   readonly #engineId: (signal?: AbortSignal) => Promise<string>;
   readonly #progress = new PlanProgressBook();
   readonly #executors = new Map<PlanKind, PlanExecutor>();
+  readonly #guards: PlanGuard[] = [];
 
   constructor(store: PlanStore, protection: Protection, engineId: (signal?: AbortSignal) => Promise<string>) {
     this.#store = store;
@@ -84,9 +94,33 @@ export class Plans {
     this.#executors.set(executor.kind, executor);
   }
 
-  /** Keeps a plan for an hour. Nothing is touched. */
+  guard(guard: PlanGuard): void {
+    this.#guards.push(guard);
+  }
+
+  /** What plans of this kind leave alone now: ids and names of containers. */
+  async held(kind: PlanKind, engineId: string): Promise<ReadonlySet<string>> {
+    const others = this.#guards.filter((guard) => guard.kind !== kind);
+    const sets = await Promise.all(others.map((guard) => guard.held(engineId)));
+    return new Set(sets.flatMap((set) => [...set]));
+  }
+
+  /**
+   * Keeps a plan for an hour, without what a guard holds. Nothing is touched.
+   * @throws conflict `replacement-unfinished` where none of the containers that were asked for is left
+   */
   async make(draft: PlanDraft): Promise<Plan> {
-    const { kind, engineId, items, warnings, params, replacement, keepDays } = draft;
+    const { kind, engineId, params, replacement, keepDays } = draft;
+    const held = await this.held(kind, engineId);
+    const kept = draft.items.filter((item) => isHeld(held, item));
+    const items = draft.items.filter((item) => !kept.includes(item));
+    const [first] = kept;
+    if (first !== undefined && !items.some((item) => item.kind === 'container'))
+      throw fail('conflict', 'replacement-unfinished', { name: first.name });
+    const warnings: Plan['warnings'] =
+      first === undefined
+        ? draft.warnings
+        : [{ kind: 'replacing', names: kept.map(({ name }) => name) }, ...draft.warnings];
     const plan: Plan = {
       id: this.#store.newId(),
       kind,
@@ -204,6 +238,8 @@ export class Plans {
       await this.#protection.load();
       if (item.kind !== 'build-cache' && this.#protection.has(stored.plan.engineId, item.kind, item.id))
         return { outcome: 'skipped', outcomeKey: 'now-protected', detail: `${item.name} is protected.` };
+      if (isHeld(await this.held(stored.plan.kind, stored.plan.engineId), item))
+        return { outcome: 'skipped', outcomeKey: 'now-replacing', detail: `${item.name} is being replaced.` };
       // An item that has begun is finished: cancelling takes effect between items, unless the step can undo itself.
       const own = executor.cancellable ? signal : new AbortController().signal;
       return await executor.step(item, stored.params, own, { plan: stored.plan, tell });
@@ -233,6 +269,10 @@ const notReached: StepResult = {
   outcomeKey: 'not-reached',
   detail: 'The engine went away before this item.',
 };
+
+function isHeld(held: ReadonlySet<string>, { kind, id, name }: PlanItem): boolean {
+  return kind === 'container' && (held.has(id) || held.has(name));
+}
 
 /** Another engine is in use: whatever the executor, what is left is not for that one. */
 function isLost({ outcomeKey, error }: StepResult, { stopsWhenLost }: PlanExecutor): boolean {

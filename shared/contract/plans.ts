@@ -36,6 +36,8 @@ export interface PlanItem {
   createdAt?: string;
   /** Only in a prune; null where the engine remembers nobody. */
   lastUse?: LastUse | null;
+  /** Only of what is emptied from the trash: its entry there. */
+  entryId?: string;
   /** Every name that goes with an image. */
   tags?: string[];
 }
@@ -69,6 +71,8 @@ export type PlanReason =
 export type PlanWarning =
   | { kind: 'running'; names: string[] }
   | { kind: 'protected'; names: string[] }
+  /** A replacement that is not settled needs them. */
+  | { kind: 'replacing'; names: string[] }
   | { kind: 'not-running-only'; names: string[] }
   | { kind: 'gone'; names: string[] }
   | { kind: 'compose'; names: string[] }
@@ -187,6 +191,8 @@ export type OutcomeKey =
   | 'already-gone'
   | 'now-running'
   | 'now-protected'
+  /** A replacement that is not settled needs it. */
+  | 'now-replacing'
   | 'now-in-use'
   | 'replaced'
   | 'swapped'

@@ -27,6 +27,11 @@ export function isTrashTag(tag: string): boolean {
   return /^(?:localhost\/|docker\.io\/)?slipway-trash\//.test(tag);
 }
 
+/** Whether a name or tag, as the engine tells it, is the one that was given. */
+export function isHiddenAs(hidden: string, now: string): boolean {
+  return hidden !== '' && (now === hidden || (isTrashTag(now) && now.endsWith(`/${hidden}`)));
+}
+
 /** What a container in the trash was called; the whole name where it is not one of ours. */
 export function nameBeforeTrash(name: string): string {
   return /^slipway-trash-\d{8}T\d{6}Z-(.+)$/.exec(name)?.[1] ?? name;

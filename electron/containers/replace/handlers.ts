@@ -33,6 +33,7 @@ export function openReplacing(
   const whole = { ...defaultTiming, ...timing };
   const recovery = new Recovery(engine, journal, whole);
   plans.register(replacementExecutor(engine, journal, recovery, whole));
+  plans.guard({ kind: 'containers.replace', held: (engineId) => journal.held(engineId) });
   return {
     handlers: {
       editable: (input, { signal }) => editableOf(engine, input.id, signal),

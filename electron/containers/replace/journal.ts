@@ -83,6 +83,12 @@ export class Journal {
     return entries;
   }
 
+  /** Both containers of every replacement that is not settled: ids, and the name under which the new one is made. */
+  async held(engineId: string): Promise<ReadonlySet<string>> {
+    const open = (await this.list()).filter((entry) => entry.engineId === engineId && isOpen(entry));
+    return new Set(open.flatMap(({ oldId, newId, temporaryName }) => [oldId, newId ?? oldId, temporaryName]));
+  }
+
   async #read(path: string): Promise<JournalEntry | null> {
     try {
       const { error, ...entry } = entrySchema.parse(JSON.parse(await readFile(path, 'utf8')));
@@ -103,6 +109,11 @@ export class Journal {
 
 function isMissing(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+}
+
+/** Whether it still needs its original, and the replacement as it was left. */
+export function isOpen({ told }: JournalEntry): boolean {
+  return told === undefined || told === 'stuck';
 }
 
 /** Whether another process is still at it. */

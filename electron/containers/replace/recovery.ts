@@ -2,7 +2,7 @@ import type { UnfinishedReplacement } from '../../../shared/contract/container-r
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import { fail, SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { isWorkedOn, type Journal, type JournalEntry } from './journal.ts';
+import { isOpen, isWorkedOn, type Journal, type JournalEntry } from './journal.ts';
 import { putBack } from './put-back.ts';
 import type { ReplaceTiming } from './timing.ts';
 import { pause } from './watch-over.ts';
@@ -89,9 +89,7 @@ export class Recovery {
 
   /** @throws conflict `replacement-unfinished` while an earlier replacement of this container is not settled */
   async mustBeSettled(oldId: string): Promise<void> {
-    const open = (await this.#journal.list()).find(
-      (entry) => entry.oldId === oldId && (entry.told === undefined || entry.told === 'stuck'),
-    );
+    const open = (await this.#journal.list()).find((entry) => entry.oldId === oldId && isOpen(entry));
     if (open !== undefined) throw fail('conflict', 'replacement-unfinished', { name: open.name });
   }
 

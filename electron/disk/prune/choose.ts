@@ -36,19 +36,29 @@ const reasonTexts: Partial<Record<PlanReason, string>> = {
 
 /**
  * Chooses what fits the rules, in the order it is removed: what only listed containers use is free after them.
- * `isProtected` and the trash are left out. Rules per kind: docs/prune.md.
+ * `isProtected`, `isHeld` (a replacement needs it) and the trash are left out. Rules per kind: docs/prune.md.
  */
-export function chooseItems(from: Survey, filter: PruneFilter, isProtected: IsKept): Choice {
+export function chooseItems(
+  from: Survey,
+  filter: PruneFilter,
+  isProtected: IsKept,
+  isHeld: (container: Container) => boolean = () => false,
+): Choice {
   const items: PlanItem[] = [];
   const warnings: PlanWarning[] = [];
   const shielded: string[] = [];
+  const replacing: string[] = [];
   const open = (kind: Parameters<IsKept>[0], id: string, name: string): boolean => {
     if (!isProtected(kind, id)) return true;
     shielded.push(name);
     return false;
   };
   const containers = filter.kinds.has('containers')
-    ? from.containers.filter((row) => isIdle(row, filter) && open('container', row.id, row.name))
+    ? from.containers.filter((row) => {
+        if (!isIdle(row, filter)) return false;
+        if (isHeld(row)) replacing.push(row.name);
+        return !isHeld(row) && open('container', row.id, row.name);
+      })
     : [];
   items.push(...containers.map(containerItem));
   const going = new Set(containers.map(({ id }) => id));
@@ -117,6 +127,7 @@ export function chooseItems(from: Survey, filter: PruneFilter, isProtected: IsKe
     items.push(...added);
     if (warning !== null) warnings.push(warning);
   }
+  if (replacing.length > 0) warnings.unshift({ kind: 'replacing', names: replacing });
   if (shielded.length > 0) warnings.unshift({ kind: 'protected', names: shielded });
   if (from.sizesUnknown) warnings.push({ kind: 'sizes-unknown', names: [] });
   return { items, warnings };

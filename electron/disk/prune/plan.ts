@@ -27,7 +27,14 @@ export async function planPrune(
   const filter = readRules(rules, engine.connection.clock.now() ?? Date.now());
   await protection.load();
   const found = await survey(engine, client, filter, signal);
-  const { items, warnings } = chooseItems(found, filter, (kind, id) => protection.has(engineId, kind, id));
+  // Also what these use stays: it is not enough that the plan itself leaves them out.
+  const held = await plans.held('disk.prune', engineId);
+  const { items, warnings } = chooseItems(
+    found,
+    filter,
+    (kind, id) => protection.has(engineId, kind, id),
+    ({ id, name }) => held.has(id) || held.has(name),
+  );
   const params = { allCache: filter.buildCache === 'all' };
   return plans.make({ kind: 'disk.prune', engineId, items, warnings, params });
 }

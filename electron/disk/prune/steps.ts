@@ -1,9 +1,11 @@
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { OutcomeKey, PlanItem } from '../../../shared/contract/plans.ts';
-import { listContainers, removeContainer } from '../../engine/api/containers.ts';
+import { isTrashName } from '../../../shared/model/trash-names.ts';
+import { inspectContainer, listContainers, removeContainer } from '../../engine/api/containers.ts';
 import { networkEndpoints, removeNetwork, volumeCreatedAt } from '../../engine/api/prune.ts';
 import { removeVolume } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
+import { text } from '../../engine/raw/fields.ts';
 import type { StepResult } from '../../plans/plans.ts';
 
 export const removed: StepResult = { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
@@ -28,13 +30,16 @@ export async function unlessUsed(removal: Promise<void>): Promise<StepResult> {
 
 /**
  * Without force: the engine looks at it as it removes it and refuses one that runs, which no look of ours before could do
- * as surely. Its volumes stay.
+ * as surely. Its volumes stay. One that was put into the trash since the plan was made is to be kept.
  */
 export async function removeIdleContainer(
   client: EngineClient,
   item: PlanItem,
   signal: AbortSignal,
 ): Promise<StepResult> {
+  const name = text((await inspectContainer(client, item.id, signal)).Name).replace(/^\//, '');
+  if (isTrashName(name))
+    return skipped('changed-since', 'It was put into the trash since the plan was made.');
   const result = await unlessUsed(removeContainer(client, item.id, { volumes: false, force: false, signal }));
   return result.outcomeKey === 'now-in-use' ? { ...result, outcomeKey: 'now-running' } : result;
 }

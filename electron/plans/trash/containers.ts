@@ -1,6 +1,6 @@
 import { fail, SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
 import type { Restored } from '../../../shared/contract/trash.ts';
-import { trashName } from '../../../shared/model/trash-names.ts';
+import { isTrashName, trashName } from '../../../shared/model/trash-names.ts';
 import { inspectContainer, postContainer } from '../../engine/api/containers.ts';
 import { connectNetwork } from '../../engine/api/creation.ts';
 import {
@@ -23,7 +23,7 @@ const ownNetworks: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'pod
 
 export type PutResult =
   | { kept: true; staysStopped: boolean }
-  | { kept: false; why: 'already-gone' | 'now-running' | 'not-keepable'; state: string };
+  | { kept: false; why: 'already-gone' | 'now-running' | 'not-keepable' | 'changed-since'; state: string };
 
 type Fresh = Pick<TrashPage, 'objectId' | 'name' | 'hidden' | 'networks' | 'restart' | 'wasRunning'>;
 
@@ -35,6 +35,7 @@ export async function rememberContainer(
 ): Promise<Fresh | Extract<PutResult, { kept: false }>> {
   const raw = await lookUp(client, id);
   if (raw === null) return { kept: false, why: 'already-gone', state: '' };
+  if (isTrashName(nameOf(raw))) return { kept: false, why: 'changed-since', state: 'in the trash' };
   const state = stateWord(raw);
   const running = isUp(raw);
   if (running && !options.stop) return { kept: false, why: 'now-running', state };
@@ -53,12 +54,16 @@ export async function rememberContainer(
   };
 }
 
-/** Stops it, takes its restart policy off and hides it under another name. What it is must be written down already. */
+/**
+ * Stops it, takes its restart policy off and hides it under another name. What it is must be written down already.
+ * `started`: somebody started it since it was remembered; it is as they left it.
+ */
 export async function hideContainer(
   client: EngineClient,
   page: TrashPage,
-): Promise<{ staysStopped: boolean }> {
+): Promise<{ staysStopped: boolean } | 'started'> {
   const raw = await inspectContainer(client, page.objectId);
+  if (isUp(raw) && !page.wasRunning) return 'started';
   // The policy first: an engine would start again what it is told to always run.
   const staysStopped =
     page.restart === null ||
@@ -69,6 +74,12 @@ export async function hideContainer(
     await post(client, page.objectId, 'stop', {}, seconds * 1000 + 30_000);
   }
   await post(client, page.objectId, 'rename', { name: page.hidden }, stepMs);
+  // Started between the look and the new name.
+  if (isUp(await inspectContainer(client, page.objectId))) {
+    await post(client, page.objectId, 'rename', { name: page.name }, stepMs);
+    if (page.restart !== null) await setRestartPolicy(client, page.objectId, page.restart, stepMs);
+    return 'started';
+  }
   return { staysStopped };
 }
 

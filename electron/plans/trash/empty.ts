@@ -1,6 +1,6 @@
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { PlanItem } from '../../../shared/contract/plans.ts';
-import { isTrashName } from '../../../shared/model/trash-names.ts';
+import { isHiddenAs, isTrashName } from '../../../shared/model/trash-names.ts';
 import { inspectContainer, removeContainer } from '../../engine/api/containers.ts';
 import { untagImage } from '../../engine/api/image-tags.ts';
 import type { EngineClient } from '../../engine/client.ts';
@@ -15,16 +15,20 @@ const skipped = (outcomeKey: StepResult['outcomeKey'], detail: string): StepResu
   detail,
 });
 
-/** Removes one thing for good, unless somebody took it out of the trash, started it or uses it. */
+/**
+ * Removes one thing for good, unless somebody took it out of the trash, started it or uses it.
+ * @param hidden the name or tag it was hidden under; null where only the engine knows of it
+ */
 export async function emptyOne(
   client: EngineClient,
   item: PlanItem,
+  hidden: string | null,
   signal: AbortSignal,
 ): Promise<StepResult> {
   try {
     return item.kind === 'container'
-      ? await emptyContainer(client, item, signal)
-      : await emptyImage(client, item, signal);
+      ? await emptyContainer(client, item, hidden, signal)
+      : await emptyImage(client, item, hidden, signal);
   } catch (thrown) {
     if (!(thrown instanceof SlipwayError)) throw thrown;
     const { code, engine, message } = thrown.error;
@@ -37,10 +41,12 @@ export async function emptyOne(
 async function emptyContainer(
   client: EngineClient,
   item: PlanItem,
+  hidden: string | null,
   signal: AbortSignal,
 ): Promise<StepResult> {
   const raw = await inspectContainer(client, item.id, signal);
-  if (!isTrashName(text(raw.Name).replace(/^\//, '')))
+  const name = text(raw.Name).replace(/^\//, '');
+  if (hidden === null ? !isTrashName(name) : name !== hidden)
     return skipped('changed-since', 'It has another name: somebody took it out of the trash.');
   const state = text(record(raw.State).Status);
   if (['running', 'paused', 'restarting'].includes(state)) return skipped('now-running', `It is ${state}.`);
@@ -48,11 +54,17 @@ async function emptyContainer(
   return done;
 }
 
-async function emptyImage(client: EngineClient, item: PlanItem, signal: AbortSignal): Promise<StepResult> {
+async function emptyImage(
+  client: EngineClient,
+  item: PlanItem,
+  hidden: string | null,
+  signal: AbortSignal,
+): Promise<StepResult> {
   const now = await lookUpHidden(client, item.id);
   if (now === null) return skipped('already-gone', 'It was gone already.');
-  if (now.hidden.length === 0 || now.others.length > 0)
+  const own = now.hidden.filter((tag) => hidden === null || isHiddenAs(hidden, tag));
+  if (own.length === 0 || now.hidden.length > own.length || now.others.length > 0)
     return skipped('changed-since', 'It has other tags: somebody took it out of the trash.');
-  for (const tag of now.hidden) await untagImage(client, tag, 'with-parents', signal);
+  for (const tag of own) await untagImage(client, tag, 'with-parents', signal);
   return done;
 }

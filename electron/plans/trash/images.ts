@@ -15,12 +15,13 @@ export async function rememberImage(
   client: EngineClient,
   id: string,
   at: Date,
-): Promise<Fresh | { kept: false; why: 'already-gone' | 'now-in-use'; by: string }> {
+): Promise<Fresh | { kept: false; why: 'already-gone' | 'now-in-use' | 'changed-since'; by: string }> {
   const image = await lookUp(client, id);
   if (image === null) return { kept: false, why: 'already-gone', by: '' };
+  if (image.tags.some(isTrashTag)) return { kept: false, why: 'changed-since', by: 'in the trash' };
   const user = await userOf(client, image.id);
   if (user !== null) return { kept: false, why: 'now-in-use', by: user };
-  const tags = image.tags.filter((tag) => !isTrashTag(tag));
+  const { tags } = image;
   return {
     objectId: image.id,
     name: tags[0] ?? image.id.replace(/^sha256:/, '').slice(0, 12),

@@ -1,7 +1,8 @@
+import type { ApiError } from '../../../shared/contract/errors.ts';
 import { fail, SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
 import type { PlanItem } from '../../../shared/contract/plans.ts';
 import type { Restored, TrashEntry, TrashKind } from '../../../shared/contract/trash.ts';
-import { isTrashName, isTrashTag, nameBeforeTrash } from '../../../shared/model/trash-names.ts';
+import { isHiddenAs, isTrashName, isTrashTag, nameBeforeTrash } from '../../../shared/model/trash-names.ts';
 import { listContainers } from '../../engine/api/containers.ts';
 import { hasPassed } from '../../engine/api/existence.ts';
 import { listImages } from '../../engine/api/resources.ts';
@@ -45,6 +46,7 @@ export class Trash {
     return this.#inTurn(async () => {
       const { engineId } = options;
       const client = await this.#engine.clientOf(engineId, signal);
+      const older = await this.#settledPages(client, engineId, item);
       const at = new Date();
       const page: TrashPage = {
         id: this.#book.newId(),
@@ -65,16 +67,34 @@ export class Trash {
       if (item.kind === 'container') {
         const found = await rememberContainer(client, item.id, { stop: options.stop, at });
         if ('kept' in found) return leftAlone(found.why, found.state);
-        return this.#keep({ ...page, ...found }, () => hideContainer(client, { ...page, ...found }));
+        return this.#keep(client, { ...page, ...found }, older, () =>
+          hideContainer(client, { ...page, ...found }),
+        );
       }
       if (item.kind !== 'image') throw fail('unsupported', 'trash-kind', { kind: item.kind });
       const found = await rememberImage(client, item.id, at);
       if ('kept' in found) return leftAlone(found.why, found.by);
-      return this.#keep({ ...page, ...found, kind: 'image' }, async () => {
+      return this.#keep(client, { ...page, ...found, kind: 'image' }, older, async () => {
         await hideImage(client, { ...page, ...found, kind: 'image' });
         return { staysStopped: true };
       });
     });
+  }
+
+  /** What is still written of an object that is to be put here anew. @throws conflict `trash-busy` while it is under way */
+  async #settledPages(
+    client: EngineClient,
+    engineId: string,
+    { id, name }: Pick<PlanItem, 'id' | 'name'>,
+  ): Promise<TrashPage[]> {
+    const of = async () => (await this.#book.list(engineId)).filter((page) => page.objectId === id);
+    const isOpen = ({ phase }: TrashPage) => phase !== 'kept';
+    const pages = await of();
+    if (!pages.some(isOpen)) return pages;
+    await this.#recoverNow(client, engineId);
+    const now = await of();
+    if (now.some(isOpen)) throw fail('conflict', 'trash-busy', { name });
+    return now;
   }
 
   /** What is in the trash of the engine in use, also what another Slipway put there. */
@@ -93,19 +113,24 @@ export class Trash {
       listContainers(client, { all: true, signal }),
       listImages(client, { signal }),
     ]);
-    const here = new Map<string, { kind: TrashKind; name: string }>();
+    const here = new Map<string, { kind: TrashKind; name: string; hidden: string[] }>();
     for (const one of containers)
-      if (isTrashName(one.name)) here.set(one.id, { kind: 'container', name: nameBeforeTrash(one.name) });
+      if (isTrashName(one.name))
+        here.set(one.id, { kind: 'container', name: nameBeforeTrash(one.name), hidden: [one.name] });
     for (const one of images)
       if (one.tags.some(isTrashTag))
         here.set(one.id, {
           kind: 'image',
           name: one.tags.find((tag) => !isTrashTag(tag)) ?? shortOf(one.id),
+          hidden: one.tags,
         });
-    const known = new Set(pages.map(({ objectId }) => objectId));
+    // A page of an earlier stay in the trash says nothing of this one.
+    const isHere = ({ objectId, hidden }: TrashPage) =>
+      here.get(objectId)?.hidden.some((now) => isHiddenAs(hidden, now)) === true;
+    const known = new Set(pages.filter(isHere).map(({ objectId }) => objectId));
     const foreign = [...here].filter(([id]) => !known.has(id));
     return [
-      ...pages.map((page) => entryOf(page, here.has(page.objectId))),
+      ...pages.map((page) => entryOf(page, isHere(page))),
       ...foreign.map(([objectId, { kind, name }]) =>
         entryOf(foreignPage(engineId, objectId, kind, name), true),
       ),
@@ -149,11 +174,13 @@ export class Trash {
   ): Promise<StepResult> {
     return this.#inTurn(async () => {
       const client = await this.#engine.clientOf(engineId, signal);
-      const page = (await this.#book.list(engineId)).find((one) => one.objectId === item.id) ?? null;
+      const { entryId = '' } = item;
+      const page = (await this.#book.list(engineId)).find((one) => one.id === entryId) ?? null;
+      if (page === null && !isForeign(entryId)) return leftAlone('changed-since', 'no longer in the trash');
       if (page !== null && page.phase !== 'kept') return leftAlone('changed-since', page.phase);
       if (onlyExpired && (page === null || Date.parse(page.expiresAt) > Date.now()))
         return leftAlone('changed-since', 'kept for longer');
-      const result = await emptyOne(client, item, signal);
+      const result = await emptyOne(client, item, page?.hidden ?? null, signal);
       // What somebody took out by hand is theirs again, and no longer remembered either.
       const over = ['removed', 'already-gone', 'changed-since'].includes(result.outcomeKey);
       if (page !== null && over) await this.#book.remove(page.id);
@@ -180,17 +207,16 @@ export class Trash {
   recover(): Promise<void> {
     return this.#inTurn(async () => {
       const engineId = await this.#engine.engineId();
-      const client = await this.#engine.clientOf(engineId);
-      for (const page of await this.#book.list(engineId)) {
-        if (page.phase === 'kept' || (await isHandledElsewhere(page))) continue;
-        try {
-          await this.#finish(client, page);
-        } catch (thrown) {
-          if (!(thrown instanceof SlipwayError)) throw thrown;
-          await this.#book.save({ ...page, error: thrown.error });
-        }
-      }
+      await this.#recoverNow(await this.#engine.clientOf(engineId), engineId);
     });
+  }
+
+  async #recoverNow(client: EngineClient, engineId: string): Promise<void> {
+    for (const page of await this.#book.list(engineId)) {
+      if (page.phase === 'kept' || (await isHandledElsewhere(page))) continue;
+      // What was refused is told, and would be again.
+      if (page.error === undefined || mayPass(page.error)) await this.#undo(client, page);
+    }
   }
 
   /** Rows of what was touched are read again. The mirror tells its own failures. */
@@ -208,12 +234,23 @@ export class Trash {
     await this.#last;
   }
 
-  async #keep(page: TrashPage, hide: () => Promise<{ staysStopped: boolean }>): Promise<StepResult> {
+  async #keep(
+    client: EngineClient,
+    page: TrashPage,
+    older: readonly TrashPage[],
+    hide: () => Promise<{ staysStopped: boolean } | 'started'>,
+  ): Promise<StepResult> {
     await this.#book.save(page);
+    // It came back by hand: when that stay was to end does not count any more.
+    for (const { id } of older) await this.#book.remove(id);
     try {
-      const { staysStopped } = await hide();
+      const hidden = await hide();
+      if (hidden === 'started') {
+        await this.#book.remove(page.id);
+        return leftAlone('now-running', '');
+      }
       await this.#book.save({ ...page, phase: 'kept' });
-      return staysStopped
+      return hidden.staysStopped
         ? { outcome: 'done', outcomeKey: 'kept', detail: 'In the trash.' }
         : {
             outcome: 'done',
@@ -222,17 +259,20 @@ export class Trash {
           };
     } catch (thrown) {
       // What the engine refused is undone at once; where it does not answer, as soon as it does.
-      if (thrown instanceof SlipwayError && !isSilence(thrown)) await this.#undo(page);
+      if (thrown instanceof SlipwayError && !isSilence(thrown.error)) await this.#undo(client, page);
       throw thrown;
     }
   }
 
-  async #undo(page: TrashPage): Promise<void> {
+  /** Finishes what is not, or notes why that is not possible. */
+  async #undo(client: EngineClient, page: TrashPage): Promise<void> {
     try {
-      await this.#finish(await this.#engine.clientOf(page.engineId), page);
+      await this.#finish(client, page);
     } catch (thrown) {
       if (!(thrown instanceof SlipwayError)) throw thrown;
-      await this.#book.save({ ...page, error: thrown.error });
+      // Read again: a restore that was refused has noted already that it is over.
+      const now = (await this.#book.list(page.engineId)).find(({ id }) => id === page.id);
+      if (now !== undefined) await this.#book.save({ ...now, error: thrown.error });
     }
   }
 
@@ -276,7 +316,7 @@ export class Trash {
       const error = toApiError(thrown);
       const { restoring: _wanted, ...kept } = doing;
       if (written)
-        await this.#book.save(isSilence(thrown) ? { ...doing, error } : { ...kept, phase: 'kept', error });
+        await this.#book.save(isSilence(error) ? { ...doing, error } : { ...kept, phase: 'kept', error });
       throw thrown;
     }
   }
@@ -290,10 +330,13 @@ export class Trash {
 }
 
 /** Failures that do not tell whether the engine did it. */
-function isSilence(thrown: unknown): boolean {
-  if (!(thrown instanceof SlipwayError)) return false;
-  const { code, status } = thrown.error;
+function isSilence({ code, status }: ApiError): boolean {
   return status === undefined && (code === 'unreachable' || code === 'timeout' || code === 'cancelled');
+}
+
+/** An engine that is going down or coming up refuses what it will do a moment later. */
+function mayPass(error: ApiError): boolean {
+  return isSilence(error) || (error.status ?? 0) >= 500;
 }
 
 const leaveWords = {

@@ -26,6 +26,7 @@ const outcomes: Record<OutcomeKey, string> = {
   'already-gone': 'Was gone already',
   'now-running': 'Left alone: it is running now',
   'now-protected': 'Left alone: it is protected now',
+  'now-replacing': 'Left alone: a replacement that is not settled needs it',
   'now-in-use': 'Left alone: it is in use now',
   replaced: 'Left alone: another object has this name now',
   swapped: 'Replaced',
@@ -79,6 +80,8 @@ export const plan = {
   warnings: {
     running: (names: readonly string[]): string => `Running, and will be killed: ${list(names)}`,
     protected: (names: readonly string[]): string => `Left out because protected: ${list(names)}`,
+    replacing: (names: readonly string[]): string =>
+      `Left out because a replacement that is not settled needs them: ${list(names)}`,
     'not-running-only': (names: readonly string[]): string => `Left out because running: ${list(names)}`,
     gone: (names: readonly string[]): string => `Left out because gone already: ${list(names)}`,
     'in-use': (names: readonly string[]) => `Left out because containers use them: ${list(names)}`,

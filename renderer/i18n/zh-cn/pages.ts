@@ -32,6 +32,7 @@ export const plan: Words['plan'] = {
     'already-gone': '此前已不存在',
     'now-running': '未处理：它现在正在运行',
     'now-protected': '未处理：它现在受保护',
+    'now-replacing': '未处理：一次尚未了结的替换需要它',
     'now-in-use': '未处理：它现在正被使用',
     replaced: '未处理：该名称现属于另一个对象',
     swapped: '已替换',
@@ -56,6 +57,7 @@ export const plan: Words['plan'] = {
   warnings: {
     running: (names) => `正在运行，将被终止：${list(names)}`,
     protected: (names) => `受保护，未列入：${list(names)}`,
+    replacing: (names) => `未列入，因为尚未了结的替换需要它们：${list(names)}`,
     'not-running-only': (names) => `正在运行，未列入：${list(names)}`,
     gone: (names) => `已不存在，未列入：${list(names)}`,
     'in-use': (names) => `未列入，因为容器正在使用：${list(names)}`,

@@ -261,6 +261,18 @@ describe('the journal', () => {
     expect(await journal.remove(one.id)).toBe(false);
   });
 
+  it('holds both containers of what is not settled', async () => {
+    const journal = new Journal(folder);
+    const one = await entry();
+    await journal.save(one);
+    expect([...(await journal.held('one'))].sort()).toEqual([id, 'web-new-1']);
+    await journal.save({ ...one, newId: 'n', told: 'stuck' });
+    expect([...(await journal.held('one'))].sort()).toEqual([id, 'n', 'web-new-1']);
+    expect((await journal.held('other')).size).toBe(0);
+    await journal.save({ ...one, newId: 'n', told: 'put-back' });
+    expect((await journal.held('one')).size).toBe(0);
+  });
+
   it('passes over what is none of its own', async () => {
     const journal = new Journal(folder);
     await journal.save(await entry());

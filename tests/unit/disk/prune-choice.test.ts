@@ -106,6 +106,21 @@ describe('what a prune lists', () => {
     const kept = choose(from, { kinds: ['containers', 'networks'] }, ['id-job']);
     expect(kept.items).toEqual([]);
     expect(kept.warnings.map(({ kind }) => kind)).toEqual(['protected', 'networks-needed']);
+    const rules = readRules(
+      pruneRules.parse({ kinds: ['containers', 'networks'] }),
+      Date.parse('2026-06-01T00:00:00Z'),
+    );
+    const held = chooseItems(
+      survey(from),
+      rules,
+      () => false,
+      ({ name }) => name === 'job',
+    );
+    expect(held.items).toEqual([]);
+    expect(held.warnings).toEqual([
+      { kind: 'replacing', names: ['job'] },
+      { kind: 'networks-needed', names: ['net'] },
+    ]);
   });
 
   it('the trash stays, with all it has', () => {

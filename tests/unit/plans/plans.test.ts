@@ -148,6 +148,25 @@ describe('Plans', () => {
     expect(touched).toEqual(['a']);
   });
 
+  it('leaves alone what a guard holds, when it is planned and at each step', async () => {
+    const { plans } = await open();
+    let held = ['id-a', 'fresh-new-1'];
+    plans.guard({ kind: 'containers.replace', held: async () => new Set(held) });
+    const plan = await plans.make(draft('a', 'b', 'c', 'fresh-new-1'));
+    expect(plan.items.map(({ name }) => name)).toEqual(['b', 'c']);
+    expect(plan.warnings).toEqual([{ kind: 'replacing', names: ['a', 'fresh-new-1'] }]);
+    await expect(plans.make(draft('a'))).rejects.toMatchObject({
+      error: { code: 'conflict', reason: 'replacement-unfinished', params: { name: 'a' } },
+    });
+    held = ['id-b'];
+    const report = await plans.execute(plan.id, never);
+    expect(touched).toEqual(['c']);
+    expect(report.items[0]).toMatchObject({ outcome: 'skipped', outcomeKey: 'now-replacing' });
+    // Its own kind of plan works on them.
+    plans.guard({ kind: 'containers.remove', held: async () => new Set(['id-c']) });
+    expect((await plans.make(draft('c'))).items).toHaveLength(1);
+  });
+
   it('stops between items when cancelled, and says what was left', async () => {
     const cancel = new AbortController();
     const { plans } = await open(async () => cancel.abort());
