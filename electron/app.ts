@@ -116,10 +116,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
     operations: operationsHandlers(operations, reports),
-    plans: plansHandlers(
-      plans,
-      async (id, signal, origin) => (await operations.execute(id, signal, { origin })).report,
-    ),
+    plans: plansHandlers(plans, async (id, signal, origin) => {
+      const { report, unkept } = await operations.execute(id, signal, { origin });
+      return unkept === null ? report : { ...report, unkept };
+    }),
     projects: projectsHandlers({
       list: (signal) => listWithDetails(engine, { all: true, size: false }, () => false, signal),
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),

@@ -22,7 +22,7 @@ export async function readPlanFile(path: string): Promise<Result<InputOf<'disk.p
 
 /**
  * Prints the plan, or executes it and prints its report. An item that failed, or of which it is not known whether it was
- * removed, makes it a failure; one that was left alone does not.
+ * removed, makes it a failure, and so does a report that could not be kept; one that was left alone does not.
  */
 export async function prune(
   streams: CliStreams & { signal: AbortSignal },
@@ -51,6 +51,7 @@ export async function prune(
   if (!report.ok)
     return writeFailure(streams, report.error, signal.aborted ? exitCodes.interrupted : exitCodes.failed);
   await writeAnswer(streams, report.value);
+  if (report.value.unkept !== undefined) return writeFailure(streams, report.value.unkept, exitCodes.failed);
   if (report.value.cancelled) return exitCodes.interrupted;
   const good = report.value.items.every(
     ({ outcome, outcomeKey }) => outcome !== 'failed' && outcomeKey !== 'not-reached',

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { fail, toApiError } from '../../shared/contract/failure.ts';
-import type { Operation, OperationOrigin, StoredReport } from '../../shared/contract/operations.ts';
+import type {
+  Operation,
+  OperationOrigin,
+  OperationState,
+  StoredReport,
+} from '../../shared/contract/operations.ts';
 import type { Plan, PlanKind, PlanReport } from '../../shared/contract/plans.ts';
 import type { Plans } from '../plans/plans.ts';
 import { callerLeft } from '../rpc/handlers.ts';
 import { OperationBook } from './operation-book.ts';
-import { countOutcomes, type Reports } from './reports.ts';
+import { countOutcomes, isUnderWay, type Reports } from './reports.ts';
+import { RunningReport } from './running-report.ts';
 
 /** Who has a plan executed, and what for. */
 export interface Begun {
@@ -94,28 +100,39 @@ export class Operations {
   }
 
   async #settle(stored: StoredReport, signal: AbortSignal): Promise<StoredReport | null> {
+    // What is not known yet is still being done.
+    if (await isUnderWay(stored)) return null;
     const report = await this.#plans.settle(stored.report, stored.engineId, signal);
     if (report === null) return null;
-    const settled = { ...stored, report };
+    const { owner: _, ...rest } = stored;
+    const settled = { ...rest, report };
     await this.#reports.save(settled);
     const known = this.book.list().find(({ reportId }) => reportId === stored.id);
-    if (known !== undefined) this.book.change(known.id, { counts: countOutcomes(report.items) });
+    if (known !== undefined)
+      this.book.change(known.id, { state: stateOf(report), counts: countOutcomes(report.items) });
     return settled;
   }
 
   async #run(planId: string, stop: AbortController, { origin, subject = '' }: Begun): Promise<Executed> {
     const id = `op-${randomBytes(6).toString('hex')}`;
-    let plan: Plan | null = null;
+    let running: RunningReport | null = null;
+    const reportId = `${new Date()
+      .toISOString()
+      .replace(/[^0-9]/g, '')
+      .slice(0, 17)}-${id.slice(3)}`;
     const counts = { done: 0, skipped: 0, failed: 0 };
     let report: PlanReport;
     try {
       report = await this.#plans.execute(planId, stop.signal, {
-        began: (made) => {
-          plan = made;
-          this.book.add(begin(id, made, origin, subject), () => stop.abort());
+        began: async (plan) => {
+          this.book.add(begin(id, plan, origin, subject), () => stop.abort());
+          running = new RunningReport(this.#reports, { id: reportId, origin, subject }, plan);
+          await running.begin();
         },
         working: (item) => this.book.change(id, { current: item.name }),
-        over: ({ kind, name, outcome, outcomeKey, detail }) => {
+        over: (item) => {
+          const { kind, name, outcome, outcomeKey, detail } = item;
+          running?.over(item);
           counts[outcome] += 1;
           const done = counts.done + counts.skipped + counts.failed;
           const line = { at: new Date().toISOString(), kind, name, outcome, outcomeKey, detail };
@@ -127,14 +144,9 @@ export class Operations {
       this.book.change(id, { state: 'failed', current: null, finishedAt, error: toApiError(thrown) });
       throw thrown;
     }
-    const reportId = `${report.startedAt.replace(/[^0-9]/g, '').slice(0, 17)}-${id.slice(3)}`;
-    const engineId = (plan as Plan | null)?.engineId ?? '';
-    const unkept = await this.#reports.save({ id: reportId, origin, subject, engineId, report }).then(
-      () => null,
-      (thrown: unknown) => toApiError(thrown),
-    );
+    const unkept = (await (running as RunningReport | null)?.end(report)) ?? null;
     this.book.change(id, {
-      state: report.cancelled ? 'cancelled' : counts.failed > 0 ? 'failed' : 'done',
+      state: stateOf(report),
       current: null,
       finishedAt: report.finishedAt,
       reportId: unkept === null ? reportId : null,
@@ -142,6 +154,14 @@ export class Operations {
     });
     return { report, reportId: unkept === null ? reportId : null, unkept };
   }
+}
+
+/** What the engine went away under, or before, is not done, whatever else was. */
+function stateOf({ items, cancelled }: PlanReport): OperationState {
+  if (cancelled) return 'cancelled';
+  return items.some(({ outcome, outcomeKey }) => outcome === 'failed' || outcomeKey === 'not-reached')
+    ? 'failed'
+    : 'done';
 }
 
 const verbs: Record<PlanKind, string> = {

@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { fail } from '../../shared/contract/failure.ts';
 import type { OutcomeCounts, ReportSummary, StoredReport } from '../../shared/contract/operations.ts';
 import type { ReportItem } from '../../shared/contract/plans.ts';
+import { isProcessAlive } from '../plans/owner.ts';
 
 /** The oldest reports go when there are more, or when all together are larger. */
 const keptReports = 100;
@@ -13,7 +14,10 @@ const keptBytes = 50_000_000;
 export class Reports {
   readonly #folder: string;
   /** Summaries by name of the file, with the time and size they were read at. */
-  readonly #read = new Map<string, { stamp: string; summary: ReportSummary }>();
+  readonly #read = new Map<
+    string,
+    { stamp: string; summary: ReportSummary; stored: Pick<StoredReport, 'owner'> }
+  >();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -43,19 +47,19 @@ export class Reports {
     }
   }
 
-  /** Newest first. A file that cannot be read is told as a warning of the process and left out. */
+  /** Newest first, without what is under way. A file that cannot be read is told as a warning of the process and left out. */
   async list(): Promise<ReportSummary[]> {
     const summaries: ReportSummary[] = [];
     for (const { name, stamp } of await this.#files()) {
       const known = this.#read.get(name);
-      if (known?.stamp === stamp) {
-        summaries.push(known.summary);
-        continue;
-      }
       try {
-        const summary = summarize(await this.load(name.replace(/\.json$/, '')));
-        this.#read.set(name, { stamp, summary });
-        summaries.push(summary);
+        let entry = known;
+        if (entry?.stamp !== stamp) {
+          const { owner, ...stored } = await this.load(name.replace(/\.json$/, ''));
+          entry = { stamp, summary: summarize(stored), stored: owner === undefined ? {} : { owner } };
+          this.#read.set(name, entry);
+        }
+        if (!(await isUnderWay(entry.stored))) summaries.push(entry.summary);
       } catch (thrown) {
         process.emitWarning(`The report ${name} cannot be read: ${String(thrown)}`);
       }
@@ -95,6 +99,11 @@ export class Reports {
   #path(id: string): string {
     return join(this.#folder, `${id}.json`);
   }
+}
+
+/** Whether the process that wrote it is still at it. One that died left it as it is. */
+export async function isUnderWay({ owner }: Pick<StoredReport, 'owner'>): Promise<boolean> {
+  return owner !== undefined && (await isProcessAlive(owner));
 }
 
 /** How many items were done, skipped and failed. */

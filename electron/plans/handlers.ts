@@ -1,10 +1,10 @@
 import type { OperationOrigin } from '../../shared/contract/operations.ts';
-import type { PlanReport } from '../../shared/contract/plans.ts';
+import type { ExecutedPlan } from '../../shared/contract/plans.ts';
 import type { ClientKind, DomainHandlers } from '../rpc/handlers.ts';
 import type { Plans } from './plans.ts';
 
 /** Executes a plan so that it outlives its caller; answers its report. */
-type Execute = (id: string, signal: AbortSignal, origin: OperationOrigin) => Promise<PlanReport>;
+type Execute = (id: string, signal: AbortSignal, origin: OperationOrigin) => Promise<ExecutedPlan>;
 
 /** Serves `plans.*`. */
 export function plansHandlers(plans: Plans, execute: Execute): DomainHandlers<'plans'> {

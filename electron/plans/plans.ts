@@ -59,7 +59,8 @@ export interface PlanGuard {
 
 /** Told how an execution goes. */
 export interface PlanObserver {
-  began(plan: Plan): void;
+  /** Waited for before the first item. */
+  began(plan: Plan): Promise<void>;
   working(item: PlanItem): void;
   over(item: ReportItem): void;
 }
@@ -159,16 +160,16 @@ export class Plans {
     try {
       if ((await this.#engineId(signal)) !== plan.engineId) throw fail('conflict', 'plan-other-engine');
       await this.#protection.load();
+      await this.#store.empty(id);
     } catch (thrown) {
       await this.#store.unclaim(id);
       throw thrown;
     }
-    await this.#store.empty(id);
     const startedAt = new Date().toISOString();
     const items: ReportItem[] = [];
     let freed: number | null = null;
     let lost = false;
-    observer?.began(plan);
+    await observer?.began(plan);
     for (const [place, item] of plan.items.entries()) {
       const tell = (step: PlanStep) => this.#progress.tell(id, place, step);
       observer?.working(item);
@@ -181,7 +182,8 @@ export class Plans {
       observer?.over(over);
     }
     this.#progress.end(id);
-    if (executor.measure !== undefined) freed = await executor.measure(plan, items);
+    if (executor.measure !== undefined)
+      freed = await unlessItFails(executor.measure(plan, items), 'What was freed could not be measured');
     const report: PlanReport = {
       planId: id,
       kind: plan.kind,
@@ -192,11 +194,8 @@ export class Plans {
       freedBytes: freed,
       cancelled: signal.aborted,
     };
-    try {
-      await this.#store.finish(id);
-    } finally {
-      await executor.finished?.(report);
-    }
+    await unlessItFails(this.#store.finish(id), `${id} could not be closed`);
+    await unlessItFails(executor.finished?.(report), `What was to follow ${id} failed`);
     return report;
   }
 
@@ -249,6 +248,16 @@ export class Plans {
   }
 }
 
+/** What comes after the last item does not take the report along: a failure is told beside it, and the answer is null. */
+async function unlessItFails<T>(work: Promise<T> | undefined, what: string): Promise<T | null> {
+  try {
+    return (await work) ?? null;
+  } catch (thrown) {
+    process.emitWarning(`${what}: ${toApiError(thrown).message}`);
+    return null;
+  }
+}
+
 const cancelled: StepResult = {
   outcome: 'skipped',
   outcomeKey: 'cancelled',
@@ -286,7 +295,8 @@ function unreached(error: ApiError): StepResult {
   return { outcome: 'skipped', outcomeKey: 'not-reached', detail: error.message, error };
 }
 
-function estimated(items: readonly ReportItem[]): number {
+/** Bytes that the plan said of what is done. */
+export function estimated(items: readonly ReportItem[]): number {
   return items.reduce((sum, { outcome, bytes }) => sum + (outcome === 'done' ? (bytes ?? 0) : 0), 0);
 }
 

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ApiError, Result } from '../../shared/contract/errors.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
-import type { Plan, PlanReport, PlanStep } from '../../shared/contract/plans.ts';
+import type { ExecutedPlan, Plan, PlanReport, PlanStep } from '../../shared/contract/plans.ts';
 import { call, openStream } from './link.ts';
 import { currentRoute, navigate, routeHash } from './route.ts';
 
@@ -52,7 +52,7 @@ export type PlanDialogState =
   | { phase: 'failed'; request: PlanRequest; error: ApiError }
   | { phase: 'review'; request: PlanRequest; plan: Plan }
   | { phase: 'executing'; request: PlanRequest; plan: Plan; steps: readonly PlanStep[] }
-  | { phase: 'report'; request: PlanRequest; plan: Plan; report: PlanReport }
+  | { phase: 'report'; request: PlanRequest; plan: Plan; report: ExecutedPlan }
   | { phase: 'not-executed'; request: PlanRequest; plan: Plan; error: ApiError }
   /** There is no report, and some of it may have been done. */
   | { phase: 'unknown'; request: PlanRequest; plan: Plan; error: ApiError };

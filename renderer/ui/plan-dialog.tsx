@@ -151,6 +151,7 @@ function Body({ state }: { state: PlanDialogState }) {
           {report.cancelled && report.kind !== 'containers.replace' && (
             <p className={css.note}>{words.cancelledEarly}</p>
           )}
+          {report.unkept !== undefined && <ErrorCard title={words.unkept} error={report.unkept} />}
           <ReportTable report={report} />
           <ReplacementLeft report={report} replacement={state.plan.replacement} />
         </>

@@ -50,6 +50,8 @@ export interface StoredReport {
   subject: string;
   engineId: string;
   report: PlanReport;
+  /** The process that is at it; absent once it is over. */
+  owner?: { pid: number; started: string };
 }
 
 /** A kept report without its items. */

@@ -240,11 +240,17 @@ export interface PlanReport {
   cancelled: boolean;
 }
 
+/** The report as the caller is told it. */
+export interface ExecutedPlan extends PlanReport {
+  /** Why the report could not be kept; absent where it was. */
+  unkept?: ApiError;
+}
+
 const id = z.strictObject({ id: z.string().regex(/^[a-z0-9-]{4,64}$/, 'the id of a plan') });
 
 export const plans = {
   show: call('A plan as it was made', id, answer<Plan>()),
-  execute: call('Do what the plan lists, checking each item again first', id, answer<PlanReport>()),
+  execute: call('Do what the plan lists, checking each item again first', id, answer<ExecutedPlan>()),
   progress: stream(
     'What an executing plan is at: so far and from now on, until it ends',
     id,

@@ -97,6 +97,7 @@ export const plan = {
   cancelledEarly: 'Cancelled before the end.',
   failed: 'The plan could not be made',
   notExecuted: 'The plan was not executed',
+  unkept: 'It was done, but its report is not kept',
   unknownEnd: 'It is not known how the plan ended',
   unknownEndText: 'Part of it may have been done. Look at the list before you plan again.',
 };

@@ -72,6 +72,7 @@ export const plan: Words['plan'] = {
   cancelledEarly: '在完成之前被取消。',
   failed: '无法制定计划',
   notExecuted: '计划未执行',
+  unkept: '已执行，但报告未能保存',
   unknownEnd: '不清楚计划的执行结果',
   unknownEndText: '其中一部分可能已经执行。再次制定计划之前，请先查看列表。',
 };

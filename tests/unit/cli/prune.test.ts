@@ -1,8 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPlanFile } from '../../../electron/cli/prune.ts';
+import { prune, readPlanFile } from '../../../electron/cli/prune.ts';
+import { failure } from '../../../shared/contract/failure.ts';
+import { fakeLink } from '../renderer/fake-link.ts';
 
 describe('a plan file', () => {
   let folder: string;
@@ -53,5 +56,35 @@ describe('a plan file', () => {
       ok: false,
       error: { code: 'invalid-input', reason: 'plan-file-unreadable', params: { path: file } },
     });
+  });
+});
+
+describe('an executed plan', () => {
+  it('whose report could not be kept fails and says why', async () => {
+    const told = { stdout: '', stderr: '' };
+    const into = (name: keyof typeof told) =>
+      new Writable({
+        write(chunk, _encoding, over) {
+          told[name] += chunk;
+          over();
+        },
+      });
+    const unkept = failure('internal', 'report-unwritable', { path: '/full', detail: 'no space' });
+    const { link } = fakeLink({
+      'disk.plan': () => ({ ok: true, value: { id: 'plan-1' } }),
+      'plans.execute': () => ({
+        ok: true,
+        value: { items: [{ outcome: 'done', outcomeKey: 'removed' }], unkept },
+      }),
+    });
+    const client = link.current();
+    if (client === null) throw new Error('no client');
+    const streams = {
+      ...{ stdin: Readable.from([]), stdout: into('stdout'), stderr: into('stderr') },
+      signal: new AbortController().signal,
+    };
+    expect(await prune(streams, client, { kinds: ['images'] }, true)).toBe(1);
+    expect(JSON.parse(told.stdout).items).toHaveLength(1);
+    expect(JSON.parse(told.stderr)).toMatchObject({ reason: 'report-unwritable' });
   });
 });
