@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { SlipwayError } from '../shared/contract/failure.ts';
+import { CheckpointBook } from './checkpoints/book.ts';
+import { checkpointsHandlers } from './checkpoints/handlers.ts';
 import { actOn } from './containers/actions.ts';
 import { Crashes } from './containers/crashes/crashes.ts';
 import { containersHandlers } from './containers/handlers.ts';
@@ -100,6 +102,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
   };
   const router = createRouter({
+    checkpoints: checkpointsHandlers(
+      engine,
+      plans,
+      new CheckpointBook(join(options.home, 'checkpoints.json')),
+    ),
     containers: containersHandlers(engine, { plans, protection, terminals, crashes, replacing, acted }),
     disk: {
       ...diskHandlers(engine, protection, meter),

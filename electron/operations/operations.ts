@@ -165,6 +165,7 @@ function stateOf({ items, cancelled }: PlanReport): OperationState {
 }
 
 const verbs: Record<PlanKind, string> = {
+  'checkpoints.remove': 'Delete',
   'containers.remove': 'Remove',
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',

@@ -1,3 +1,4 @@
+import type { ProtectedMark } from '../../shared/contract/disk.ts';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { fail, failure, toApiError } from '../../shared/contract/failure.ts';
 import type {
@@ -235,7 +236,7 @@ export class Plans {
     try {
       // Another process may have marked it a moment ago.
       await this.#protection.load();
-      if (item.kind !== 'build-cache' && this.#protection.has(stored.plan.engineId, item.kind, item.id))
+      if (isMarkable(item.kind) && this.#protection.has(stored.plan.engineId, item.kind, item.id))
         return { outcome: 'skipped', outcomeKey: 'now-protected', detail: `${item.name} is protected.` };
       if (isHeld(await this.held(stored.plan.kind, stored.plan.engineId), item))
         return { outcome: 'skipped', outcomeKey: 'now-replacing', detail: `${item.name} is being replaced.` };
@@ -271,6 +272,11 @@ export function failedStep(thrown: unknown): StepResult {
   if (error.reason === 'plan-other-engine') return unreached(error);
   const unknown = error.code === 'unreachable' || error.code === 'timeout';
   return { outcome: 'failed', outcomeKey: unknown ? 'unknown' : 'failed', detail: error.message, error };
+}
+
+/** Only what has an id of its own that lasts can be protected. */
+function isMarkable(kind: PlanItem['kind']): kind is ProtectedMark['kind'] {
+  return kind !== 'build-cache' && kind !== 'checkpoint';
 }
 
 const notReached: StepResult = {

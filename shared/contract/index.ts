@@ -1,3 +1,4 @@
+import { checkpoints } from './checkpoints.ts';
 import { containers } from './containers.ts';
 import type * as define from './define.ts';
 import { disk } from './disk.ts';
@@ -13,6 +14,7 @@ import { stats } from './stats.ts';
 
 /** Everything that can be asked of Slipway, whichever way in. */
 export const contract = {
+  checkpoints,
   containers,
   disk,
   engine,

@@ -5,6 +5,7 @@ import type { ApiError } from './errors.ts';
 export const planKinds = [
   'containers.remove',
   'containers.replace',
+  'checkpoints.remove',
   'disk.prune',
   'trash.put',
   'trash.empty',
@@ -12,7 +13,7 @@ export const planKinds = [
 export type PlanKind = (typeof planKinds)[number];
 
 /** Kinds of object a plan can touch. */
-export type ObjectKind = 'container' | 'image' | 'volume' | 'network' | 'build-cache';
+export type ObjectKind = 'container' | 'image' | 'volume' | 'network' | 'build-cache' | 'checkpoint';
 
 /** Who used an object last, as far as the engine tells. Times are ISO 8601 by the engine's clock. */
 export interface LastUse {

@@ -1,3 +1,4 @@
+import { checkpointReasons } from './checkpoint-reasons.ts';
 import { specReasons } from './container-spec/reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
@@ -229,6 +230,7 @@ const catalogue = {
     ),
   ...pruneReasons,
   ...specReasons,
+  ...checkpointReasons,
   ...replaceReasons,
   ...trashReasons,
   // the program

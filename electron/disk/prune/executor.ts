@@ -43,6 +43,8 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
             if (freedBytes !== null) measure.cacheFreed(item.id, freedBytes);
             return result;
           }
+          case 'checkpoint':
+            throw new Error('No prune lists checkpoints.');
         }
       } catch (thrown) {
         if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return alreadyGone;

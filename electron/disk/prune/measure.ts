@@ -51,6 +51,7 @@ export class Measure {
         await this.#after;
         return;
       case 'network':
+      case 'checkpoint':
         return;
     }
   }

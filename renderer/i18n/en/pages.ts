@@ -65,6 +65,7 @@ export const plan = {
     volume: 'Volume',
     network: 'Network',
     'build-cache': 'Build cache',
+    checkpoint: 'Checkpoint',
   },
   reasons: planReasons,
   actions: planActions,

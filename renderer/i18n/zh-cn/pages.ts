@@ -15,7 +15,14 @@ export const plan: Words['plan'] = {
   nothingYet: '目前尚未移除任何内容。只会处理此处列出的对象。',
   listed: '此计划涉及的对象',
   columns: { object: '对象', why: '原因', frees: '可释放', action: '操作', result: '结果' },
-  kinds: { container: '容器', image: '镜像', volume: '卷', network: '网络', 'build-cache': '构建缓存' },
+  kinds: {
+    container: '容器',
+    image: '镜像',
+    volume: '卷',
+    network: '网络',
+    'build-cache': '构建缓存',
+    checkpoint: '检查点',
+  },
   reasons: {
     'asked-for': '由您选择',
     'asked-for-running': '由您选择；它正在运行，将被终止',

@@ -1,4 +1,5 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
+import { checkpointReasons } from './checkpoint-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
@@ -56,6 +57,7 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 
 /** Every failure Slipway can tell of, in Simplified Chinese. */
 export const reasons: ReasonCatalogue = {
+  ...checkpointReasons,
   ...fileReasons,
   ...trashReasons,
   'socket-missing': (p) =>

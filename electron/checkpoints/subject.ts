@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { memoryLayout } from '../../shared/model/memory-layout.ts';
+import { inspectContainer } from '../engine/api/containers.ts';
+import type { EngineClient } from '../engine/client.ts';
+import type { Engine } from '../engine/engine.ts';
+import { type EngineHost, findEngineHost } from '../engine/engine-host.ts';
+import { flag, num, type RawRecord, record, text } from '../engine/raw/fields.ts';
+
+/** A container with the engine it is on, as work on its checkpoints needs them. */
+export interface Subject {
+  client: EngineClient;
+  engineId: string;
+  /** null where Slipway may not look into the engine's process, or it is on another machine. */
+  host: EngineHost | null;
+  raw: RawRecord;
+  id: string;
+  name: string;
+  state: string;
+}
+
+/** @throws not-found `object-unknown` */
+export async function findSubject(engine: Engine, idOrName: string, signal: AbortSignal): Promise<Subject> {
+  const client = await engine.client(signal);
+  const raw = await inspectContainer(client, idOrName, signal);
+  const host = await findEngineHost(client.address);
+  return { client, engineId: await engine.engineId(signal), host, ...known(raw) };
+}
+
+/** The same container as it is now. */
+export async function lookAgain(subject: Subject, signal: AbortSignal): Promise<Subject> {
+  return { ...subject, ...known(await inspectContainer(subject.client, subject.id, signal)) };
+}
+
+function known(raw: RawRecord): Pick<Subject, 'raw' | 'id' | 'name' | 'state'> {
+  return {
+    raw,
+    id: text(raw.Id),
+    name: text(raw.Name).replace(/^\//, ''),
+    state: text(record(raw.State).Status),
+  };
+}
+
+/** Where the memory of its first process is; empty where that cannot be read. */
+export async function layoutOf({ host, raw }: Subject): Promise<string> {
+  const state = record(raw.State);
+  const pid = num(state.Pid);
+  if (host === null || pid === 0 || !flag(state.Running)) return '';
+  try {
+    // The number is the engine's own: its /proc knows it.
+    return memoryLayout(await readFile(host.path(`/proc/${pid}/stat`), 'utf8'));
+  } catch (thrown) {
+    // It ended in this moment, or is not ours to look at.
+    if (thrown instanceof Error && 'code' in thrown) return '';
+    throw thrown;
+  }
+}
+
+/** The engine's folder of a container's checkpoints, seen from here; null where it cannot be. */
+export async function checkpointFolder(
+  client: EngineClient,
+  host: EngineHost | null,
+  containerId: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (host === null) return null;
+  const root = text(record((await client.json('/info', { signal })).body).DockerRootDir);
+  return root === '' ? null : host.path(join(root, 'containers', containerId, 'checkpoints'));
+}

@@ -1,0 +1,176 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { ok, refused } from '../rig/open-app.ts';
+import { onEachEngine } from '../rig/suite.ts';
+import { eventually } from '../rig/wait-for.ts';
+
+const prefix = 'it-checkpoint-';
+/** Counts in memory, nowhere else. */
+const counter = 'i=0; while :; do i=$((i+1)); echo $i; sleep 0.2; done';
+
+onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
+  const docker: typeof bench.docker = (...args) => bench.docker(...args);
+  const call: typeof bench.client.call = (...args) => bench.client.call(...args);
+  /** On 28.0 and newer only a network that is not its own can be restored. */
+  const network = kind === 'newest' ? ['--network', 'host'] : [];
+  const run = (name: string, ...args: string[]) =>
+    docker('run', '-d', '--name', prefix + name, ...network, ...args);
+  const counts = async (name: string) => (await docker('logs', prefix + name)).split(/\s+/).map(Number);
+  const counted = (name: string, least: number) =>
+    eventually(`${name} to count to ${least}`, async () =>
+      expect((await counts(name)).at(-1)).toBeGreaterThanOrEqual(least),
+    );
+  const verdicts = async (name: string) => {
+    const { checks, ...can } = await ok(call('checkpoints.preflight', { id: prefix + name }));
+    return { ...can, ...Object.fromEntries(checks.map(({ key, verdict }) => [key, verdict])) };
+  };
+
+  if (kind === 'podman' || kind === 'oldest') {
+    it('says precisely what is missing', async () => {
+      await run('counter', 'lab/busybox:1', 'sh', '-c', counter);
+      const found = await verdicts('counter');
+      const missing = kind === 'podman' ? { platform: 'problem' } : { platform: 'ok', criu: 'problem' };
+      expect(found).toMatchObject({ canCreate: false, canRestore: false, ...missing });
+      const error = await refused(call('checkpoints.create', { id: `${prefix}counter`, name: 'c1' }));
+      expect(error).toMatchObject({ code: 'unsupported', reason: 'checkpoint-refused' });
+      expect(error.hint?.text).toMatch(
+        kind === 'podman' ? /podman container checkpoint/ : /criu|experimental/i,
+      );
+      expect(await docker('inspect', '-f', '{{.State.Status}}', `${prefix}counter`)).toBe('running');
+    });
+    return;
+  }
+
+  it('freezes a counter and lets it go on where it stopped, again and again', async () => {
+    await run('counter', '--restart', 'always', 'lab/busybox:1', 'sh', '-c', counter);
+    await counted('counter', 3);
+    expect(await verdicts('counter')).toMatchObject({
+      ...{ canCreate: true, canRestore: true, criu: 'ok', experimental: 'ok' },
+      ...{ connections: 'ok', 'restart-policy': 'warning' },
+    });
+    for (const name of ['c1', 'c2']) {
+      const made = await ok(call('checkpoints.create', { id: `${prefix}counter`, name }));
+      expect(made).toMatchObject({ name, directory: null, provable: true });
+      expect(made.sizeBytes).toBeGreaterThan(made.memoryBytes ?? Number.NaN);
+      expect(made.memoryBytes).toBeGreaterThan(50_000);
+      expect(await docker('inspect', '-f', '{{.State.Status}}', `${prefix}counter`)).toBe('exited');
+      const before = (await counts('counter')).at(-1) ?? 0;
+      const restored = await ok(call('checkpoints.restore', { id: `${prefix}counter`, name }));
+      expect(restored).toMatchObject({ outcome: 'resumed', restartPolicy: 'always' });
+      await counted('counter', before + 2);
+      // Had it begun afresh, 1 would come again.
+      expect((await counts('counter')).filter((count) => count === 1)).toHaveLength(1);
+    }
+    const policy = '{{.HostConfig.RestartPolicy.Name}}';
+    expect(await docker('inspect', '-f', policy, `${prefix}counter`)).toBe('always');
+    const seen = (await docker('checkpoint', 'ls', `${prefix}counter`)).split('\n').slice(1);
+    const { checkpoints } = await ok(call('checkpoints.list', { id: `${prefix}counter` }));
+    expect(checkpoints.map(({ name }) => name).sort()).toEqual(seen.map((line) => line.trim()).sort());
+  });
+
+  it('tells a fresh start from a restore', async () => {
+    await run('plain', 'lab/busybox:1', 'sh', '-c', counter);
+    await counted('plain', 2);
+    await ok(call('checkpoints.create', { id: `${prefix}plain`, name: 'c1', leaveRunning: true }));
+    // The engine ignores a checkpoint for a container that runs, and says nothing of it.
+    const error = await refused(call('checkpoints.restore', { id: `${prefix}plain`, name: 'c1' }));
+    expect(error).toMatchObject({ code: 'conflict', reason: 'checkpoint-running' });
+    await docker('kill', `${prefix}plain`);
+    expect(await ok(call('checkpoints.restore', { id: `${prefix}plain`, name: 'c1' }))).toMatchObject({
+      outcome: 'resumed',
+    });
+  });
+
+  it('clones into a new container with the files that were written, and into one made alike', async () => {
+    const script = 'exec 3>/own; i=0; while :; do i=$((i+1)); echo $i; echo $i >&3; sleep 0.2; done';
+    await run('source', 'lab/busybox:1', 'sh', '-c', script);
+    await counted('source', 3);
+    await ok(call('checkpoints.create', { id: `${prefix}source`, name: 'c1' }));
+    const cloned = await ok(
+      call('checkpoints.clone', { id: `${prefix}source`, name: 'c1', into: `${prefix}copy` }),
+    );
+    expect(cloned).toMatchObject({ name: `${prefix}copy`, outcome: 'resumed' });
+    await counted('copy', 5);
+    expect((await counts('copy'))[0]).toBeGreaterThan(2);
+    expect(await docker('exec', `${prefix}copy`, 'head', '-n', '1', '/own')).toBe('1');
+    await docker('rm', '-f', `${prefix}copy`);
+    await docker('create', '--name', `${prefix}other`, ...network, 'lab/busybox:1', 'true');
+    const error = await refused(
+      call('checkpoints.clone', { id: `${prefix}source`, name: 'c1', into: `${prefix}other` }),
+    );
+    expect(error).toMatchObject({ code: 'conflict', reason: 'checkpoint-other-image' });
+    await docker('rmi', '-f', `slipway-clone:${prefix}copy`);
+  });
+
+  it('refuses open connections, and says whose', async () => {
+    const script = 'nc -l -p 9917 -e cat & sleep 0.5; nc 127.0.0.1 9917 < /dev/zero > /dev/null & wait';
+    await run('connected', 'lab/busybox:1', 'sh', '-c', script);
+    await eventually('it to be connected', async () =>
+      expect(await verdicts('connected')).toMatchObject({ connections: 'problem', canCreate: false }),
+    );
+    const error = await refused(call('checkpoints.create', { id: `${prefix}connected`, name: 'c1' }));
+    expect(error).toMatchObject({ reason: 'checkpoint-refused', params: { check: 'connections' } });
+    expect(error.message).toContain('127.0.0.1:9917');
+    // Tried all the same, CRIU's own words are told and it runs on.
+    const failed = await refused(
+      call('checkpoints.create', { id: `${prefix}connected`, name: 'c1', anyway: true }),
+    );
+    expect(failed).toMatchObject({ reason: 'checkpoint-failed' });
+    expect(failed.message).not.toContain('criu-dump.log');
+    expect(await docker('inspect', '-f', '{{.State.Status}}', `${prefix}connected`)).toBe('running');
+    await docker('rm', '-f', `${prefix}connected`);
+  });
+
+  it('keeps a checkpoint in a folder of its own, and restores it from there', async () => {
+    const directory = join(bench.engine.runDir, 'own-checkpoints');
+    await run('own', '-t', 'lab/busybox:1', 'sh', '-c', counter);
+    await counted('own', 2);
+    const made = await ok(call('checkpoints.create', { id: `${prefix}own`, name: 'c1', directory }));
+    expect(made).toMatchObject({ directory, provable: true });
+    const again = await refused(
+      call('checkpoints.create', { id: `${prefix}own`, name: 'c1', directory, anyway: true }),
+    );
+    expect(again).toMatchObject({ code: 'conflict', reason: 'checkpoint-exists' });
+    const restored = await ok(call('checkpoints.restore', { id: `${prefix}own`, name: 'c1', directory }));
+    expect(restored.outcome).toBe('resumed');
+    expect(await readdir(directory)).toEqual(['c1']);
+    await docker('rm', '-f', `${prefix}own`);
+    const { checkpoints } = await ok(call('checkpoints.list', {}));
+    expect(checkpoints.find((one) => one.directory === directory)).toMatchObject({ containerName: null });
+  });
+
+  it('refuses what cannot be, and does nothing half', async () => {
+    await run('bad', '--restart', 'always', 'lab/busybox:1', 'sh', '-c', counter);
+    const id = `${prefix}bad`;
+    expect(await refused(call('checkpoints.create', { id, name: '../x' }))).toMatchObject({
+      code: 'invalid-input',
+    });
+    const where = { id, name: 'c1', directory: '/proc/nowhere' };
+    expect(await refused(call('checkpoints.create', where))).toMatchObject({
+      reason: 'checkpoint-directory',
+    });
+    expect(await docker('inspect', '-f', '{{.HostConfig.RestartPolicy.Name}}', id)).toBe('always');
+    expect(await refused(call('checkpoints.restore', { id: `${prefix}source`, name: 'none' }))).toMatchObject(
+      {
+        reason: 'checkpoint-unknown',
+      },
+    );
+    expect(await refused(call('checkpoints.create', { id: `${prefix}source`, name: 'c9' }))).toMatchObject({
+      params: { check: 'running' },
+    });
+  });
+
+  it('deletes by a plan', async () => {
+    const wanted = [{ containerId: `${prefix}counter`, name: 'c1' }];
+    const plan = await ok(call('checkpoints.remove', { checkpoints: wanted }));
+    expect(plan).toMatchObject({
+      kind: 'checkpoints.remove',
+      items: [{ kind: 'checkpoint', action: 'remove' }],
+    });
+    const report = await ok(call('plans.execute', { id: plan.id }));
+    expect(report.items).toMatchObject([{ outcome: 'done', outcomeKey: 'removed' }]);
+    expect(await docker('checkpoint', 'ls', `${prefix}counter`)).not.toContain('c1');
+    expect(await docker('checkpoint', 'ls', `${prefix}counter`)).toContain('c2');
+  });
+});
