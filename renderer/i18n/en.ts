@@ -1,4 +1,5 @@
 import { reasonsInEnglish } from '../../shared/model/reasons.ts';
+import { checkpoints } from './en/checkpoints.ts';
 import { common } from './en/common.ts';
 import { container } from './en/container.ts';
 import { containers } from './en/containers.ts';
@@ -19,6 +20,7 @@ import { terminal } from './en/terminal.ts';
 
 export const en = {
   ...common,
+  checkpoints,
   container,
   containers,
   crashes,

@@ -1,4 +1,5 @@
 import type { Words } from './en.ts';
+import { checkpoints } from './zh-cn/checkpoints.ts';
 import { common } from './zh-cn/common.ts';
 import { container } from './zh-cn/container.ts';
 import { containers } from './zh-cn/containers.ts';
@@ -20,6 +21,7 @@ import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
   ...common,
+  checkpoints,
   container,
   containers,
   crashes,

@@ -7,6 +7,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Settings,
+  Snowflake,
 } from 'lucide-react';
 import { useWords } from '../i18n/index.ts';
 import { useTable } from '../state/resources.ts';
@@ -20,6 +21,7 @@ const icons: Record<NavPage, LucideIcon> = {
   stats: Gauge,
   disk: HardDrive,
   events: Activity,
+  checkpoints: Snowflake,
   settings: Settings,
 };
 

@@ -11,6 +11,9 @@ export const panels: Readonly<Record<PanelName, Part>> = {
   logs: new Part(async () => (await import('../panels/logs/logs-page.tsx')).LogsPage),
   projects: new Part(async () => (await import('../panels/projects/projects-page.tsx')).ProjectsPage),
   stats: new Part(async () => (await import('../panels/stats/stats-page.tsx')).StatsPage),
+  checkpoints: new Part(
+    async () => (await import('../panels/checkpoints/checkpoints-page.tsx')).CheckpointsPage,
+  ),
   disk: new Part(async () => (await import('../panels/disk/disk-page.tsx')).DiskPage),
   events: new Part(async () => (await import('../panels/events/events-page.tsx')).EventsPage),
   inspect: new Part(async () => (await import('../panels/inspect/inspect-page.tsx')).InspectPage),

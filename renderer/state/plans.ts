@@ -33,6 +33,11 @@ export interface ReplacementRequest {
   input: InputOf<'containers.replace'>;
 }
 
+export interface CheckpointRemovalRequest {
+  kind: 'checkpoints.remove';
+  checkpoints: InputOf<'checkpoints.remove'>['checkpoints'];
+}
+
 export interface PruneRequest {
   kind: 'disk.prune';
   rules: InputOf<'disk.plan'>;
@@ -42,6 +47,7 @@ export interface PruneRequest {
 export type PlanRequest =
   | RemovalRequest
   | ReplacementRequest
+  | CheckpointRemovalRequest
   | PruneRequest
   | TrashPutRequest
   | TrashEmptyRequest;
@@ -98,6 +104,8 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
         ...(keepDays === undefined ? {} : { keepDays }),
       });
     }
+    case 'checkpoints.remove':
+      return call('checkpoints.remove', { checkpoints: request.checkpoints });
     case 'trash.put':
       return call('disk.putInTrash', { kind: 'image', ids: [...request.ids] });
     case 'trash.empty':

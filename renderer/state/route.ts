@@ -7,6 +7,7 @@ export const pageNames = [
   'projects',
   'stats',
   'disk',
+  'checkpoints',
   'events',
   'settings',
 ] as const;

@@ -217,6 +217,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
       return request.keepDays === undefined
         ? words.plan.removeContainers(count(request.ids) - volumes, volumes)
         : words.disk.trash.planPut(count(request.ids));
+    case 'checkpoints.remove':
+      return words.checkpoints.planTitle('plan' in state ? items.length : request.checkpoints.length);
     case 'trash.put':
       return words.disk.trash.planPut(count(request.ids));
     case 'trash.empty':

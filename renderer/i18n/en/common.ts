@@ -20,6 +20,7 @@ export const common = {
   mainNavigation: 'Main',
   pages: {
     overview: 'Overview',
+    checkpoints: 'Checkpoints',
     containers: 'Containers',
     projects: 'Projects',
     disk: 'Disk',

@@ -8,6 +8,7 @@ export const container = {
     inspect: 'Inspect',
     processes: 'Processes',
     stats: 'Stats',
+    checkpoints: 'Checkpoints',
   },
   back: 'All containers',
   openPage: 'Open page',

@@ -46,6 +46,7 @@ export const prune = {
     volume: 'Volumes',
     image: 'Images',
     'build-cache': 'Build cache',
+    checkpoint: 'Checkpoints',
   },
   search: 'Search in the list',
   found: (found: number, all: number): string => `${found} of ${all}`,
@@ -169,6 +170,8 @@ export const operations = {
     'trash.put': (count: number, subject: string): string =>
       subject === '' ? `Put ${things(count)} into the trash` : `Put ${subject} into the trash`,
     'trash.empty': (): string => 'Empty the trash',
+    'checkpoints.remove': (count: number): string =>
+      count === 1 ? 'Delete a checkpoint' : `Delete ${count} checkpoints`,
   },
   states: {
     running: 'Running',

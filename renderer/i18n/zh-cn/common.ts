@@ -19,6 +19,7 @@ export const common: typeof english = {
   mainNavigation: '主导航',
   pages: {
     overview: '概览',
+    checkpoints: '检查点',
     containers: '容器',
     projects: '项目',
     disk: '磁盘',

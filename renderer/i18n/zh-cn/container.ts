@@ -10,6 +10,7 @@ export const container: Words['container'] = {
     inspect: '详查',
     processes: '进程',
     stats: '资源统计',
+    checkpoints: '检查点',
   },
   back: '所有容器',
   openPage: '打开页面',

@@ -36,7 +36,14 @@ export const pruneOutcomes: typeof en.pruneOutcomes = {
 export const prune: typeof en.prune = {
   planTitle: (count) => `释放磁盘空间，${count} 个对象`,
   planTitleEmpty: '释放磁盘空间',
-  groups: { container: '容器', network: '网络', volume: '卷', image: '镜像', 'build-cache': '构建缓存' },
+  groups: {
+    container: '容器',
+    network: '网络',
+    volume: '卷',
+    image: '镜像',
+    'build-cache': '构建缓存',
+    checkpoint: '检查点',
+  },
   search: '在列表中查找',
   found: (found, all) => `${all} 个中的 ${found} 个`,
   lastUsed: '上次使用',
@@ -154,6 +161,7 @@ export const operations: typeof en.operations = {
     'trash.put': (count, subject) =>
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',
+    'checkpoints.remove': (count) => `删除 ${count} 个检查点`,
   },
   states: {
     running: '正在运行',

@@ -51,4 +51,9 @@ export const containerTabs: readonly ContainerTab[] = [
     label: 'processes',
     part: new Part(async () => (await import('./processes-tab.tsx')).ProcessesTab),
   },
+  {
+    id: 'checkpoints',
+    label: 'checkpoints',
+    part: new Part(async () => (await import('./checkpoints-tab.tsx')).CheckpointsTab),
+  },
 ];

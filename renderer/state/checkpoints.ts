@@ -1,0 +1,102 @@
+import type { Checkpoint, CheckpointList, Preflight, Restored } from '../../shared/contract/checkpoints.ts';
+import type { ApiError } from '../../shared/contract/errors.ts';
+import type { InputOf } from '../../shared/contract/index.ts';
+import type { Words } from '../i18n/index.ts';
+import { call } from './link.ts';
+import { openPlan } from './plans.ts';
+import { usePolled } from './polled.ts';
+import { toast, toastError } from './toasts.ts';
+
+const everyMs = 5_000;
+
+/** The key of a row: a container has at most one checkpoint of a name in each folder. */
+export const checkpointKey = ({ containerId, name, directory }: Checkpoint): string =>
+  [containerId, name, directory ?? ''].join('\n');
+
+/** E.g. `before-it of web`. */
+export function nameOfCheckpoint({ name, containerName, containerId }: Checkpoint, words: Words): string {
+  return words.checkpoints.rowName(name, containerName ?? containerId.slice(0, 12));
+}
+
+/** Asks for a plan that deletes these. */
+export function planCheckpointRemoval(checkpoints: readonly Checkpoint[]): void {
+  void openPlan({
+    kind: 'checkpoints.remove',
+    checkpoints: checkpoints.map(({ containerId, name, directory }) => ({
+      containerId,
+      name,
+      ...(directory === null ? {} : { directory }),
+    })),
+  });
+}
+
+/** Checkpoints of a container, or of all with '', read again and again while the page is seen. */
+export function useCheckpoints(containerId: string): {
+  list: CheckpointList | null;
+  error: ApiError | null;
+  read(): void;
+} {
+  const { value, error, read } = usePolled(`checkpoints ${containerId}`, everyMs, (signal) =>
+    call('checkpoints.list', containerId === '' ? {} : { id: containerId }, { signal }),
+  );
+  return { list: value, error, read };
+}
+
+/** What stands in the way of a checkpoint of a container; asked anew when its state changes. */
+export function usePreflight(
+  containerId: string,
+  state: string,
+): { preflight: Preflight | null; error: ApiError | null; read(): void } {
+  const { value, error, read } = usePolled(`preflight ${containerId} ${state}`, 4 * everyMs, (signal) =>
+    call('checkpoints.preflight', { id: containerId }, { signal }),
+  );
+  return { preflight: value, error, read };
+}
+
+/** Freezes a container; answers why not. */
+export async function freeze(name: string, input: InputOf<'checkpoints.create'>): Promise<ApiError | null> {
+  const result = await call('checkpoints.create', input);
+  if (!result.ok) return result.error;
+  toast({ tone: 'done', title: (words) => words.checkpoints.created(name) });
+  return null;
+}
+
+function tell(restored: Restored): void {
+  const { outcome, name, attempts, restartPolicy } = restored;
+  toast({
+    tone: outcome === 'resumed' ? 'done' : outcome === 'fresh' ? 'problem' : 'warning',
+    title: (words) => words.checkpoints.outcome[outcome](name),
+    detail: (words) =>
+      [
+        words.checkpoints.attempts(attempts),
+        restartPolicy === null ? '' : words.checkpoints.policyBack(restartPolicy),
+      ]
+        .filter((line) => line !== '')
+        .join(' '),
+  });
+}
+
+/** Starts a stopped container from its checkpoint, and says whether it really went on. */
+export async function restore({ containerId, containerName, name, directory }: Checkpoint): Promise<void> {
+  const shown = containerName ?? containerId.slice(0, 12);
+  const key = `restore ${containerId}`;
+  toast({ key, tone: 'info', title: (words) => `${words.checkpoints.restoring} ${shown}` });
+  const input = { id: containerId, name, ...(directory === null ? {} : { directory }) };
+  const result = await call('checkpoints.restore', input);
+  if (result.ok) tell(result.value);
+  else toastError((words) => words.checkpoints.notRestored(shown), result.error);
+}
+
+/** Copies a checkpoint to another container; answers why not. */
+export async function cloneInto(
+  { containerId, name, directory }: Checkpoint,
+  into: string,
+  start: boolean,
+): Promise<ApiError | null> {
+  const input = { id: containerId, name, into, start, ...(directory === null ? {} : { directory }) };
+  const result = await call('checkpoints.clone', input);
+  if (!result.ok) return result.error;
+  if (start) tell(result.value);
+  else toast({ tone: 'done', title: (words) => words.checkpoints.copied(into) });
+  return null;
+}
