@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { SlipwayError } from '../shared/contract/failure.ts';
 import { CheckpointBook } from './checkpoints/book.ts';
 import { checkpointsHandlers } from './checkpoints/handlers.ts';
+import { recoverWhenReady } from './checkpoints/restart-policy.ts';
 import { actOn } from './containers/actions.ts';
 import { Crashes } from './containers/crashes/crashes.ts';
 import { containersHandlers } from './containers/handlers.ts';
@@ -87,6 +88,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const operations = new Operations(plans, reports);
   const pruning = openPruning(engine, plans, protection, operations, options.home, options.scheduling);
   const stopSettling = settleWhenReady(engine, operations);
+  const frozen = new CheckpointBook(join(options.home, 'checkpoints.json'));
+  const stopRecovering = recoverWhenReady(engine, frozen);
 
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
   const meter = new DiskMeter(engine.connection, (signal, answered) => measureDisk(engine, signal, answered));
@@ -102,11 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
   };
   const router = createRouter({
-    checkpoints: checkpointsHandlers(
-      engine,
-      plans,
-      new CheckpointBook(join(options.home, 'checkpoints.json')),
-    ),
+    checkpoints: checkpointsHandlers(engine, plans, frozen),
     containers: containersHandlers(engine, { plans, protection, terminals, crashes, replacing, acted }),
     disk: {
       ...diskHandlers(engine, protection, meter),
@@ -145,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await pruning.close();
       await operations.close();
       await stopSettling();
+      await stopRecovering();
       await stopSweeping();
       await terminals.closeAll();
       replacing.stop();

@@ -15,6 +15,9 @@ const noteSchema = z.object({
   layout: z.string(),
   /** Taken off so that the engine does not start it afresh; put back with a restore. */
   restart: z.object({ name: z.string(), maximumRetryCount: z.number() }).nullable(),
+  /** Written before the engine is asked for it. */
+  phase: z.enum(['freezing', 'made']),
+  owner: z.object({ pid: z.number(), started: z.string() }),
 });
 
 /** What Slipway knows of a checkpoint it made and the engine does not keep. */
@@ -44,13 +47,22 @@ export class CheckpointBook {
     return this.#change((notes) => [...notes.filter((other) => !isOf(other, note)), note]);
   }
 
+  /** Forgets what the containers that are there no longer have a use for. */
+  forgetGone(engineId: string, containerIds: ReadonlySet<string>): Promise<void> {
+    const isGone = (note: CheckpointNote) =>
+      note.engineId === engineId && note.directory === null && !containerIds.has(note.containerId);
+    return this.#change((notes) => (notes.some(isGone) ? notes.filter((note) => !isGone(note)) : notes));
+  }
+
   forget(key: Key): Promise<void> {
     return this.#change((notes) => notes.filter((note) => !isOf(note, key)));
   }
 
   #change(change: (notes: CheckpointNote[]) => CheckpointNote[]): Promise<void> {
     const turn = this.#last.then(async () => {
-      const notes = change(await this.#read());
+      const before = await this.#read();
+      const notes = change(before);
+      if (notes === before) return;
       await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
       await writeFileAtomic(this.#file, `${JSON.stringify(notes, null, 1)}\n`, { mode: 0o600 });
     });

@@ -8,6 +8,7 @@ import { removeContainer } from '../engine/api/containers.ts';
 import { createContainer } from '../engine/api/creation.ts';
 import type { Engine } from '../engine/engine.ts';
 import { list, type RawRecord, record, text, texts } from '../engine/raw/fields.ts';
+import { ownProcess } from '../plans/owner.ts';
 import type { CheckpointBook } from './book.ts';
 import { copyFolder } from './copying.ts';
 import { compare, startPatiently } from './restore.ts';
@@ -61,6 +62,8 @@ export async function cloneCheckpoint(
       createdAt: note?.createdAt ?? new Date().toISOString(),
       layout: note?.layout ?? '',
       restart: null,
+      phase: 'made' as const,
+      owner: await ownProcess(),
     };
     await book.save(kept);
     const done = { containerId: target.id, name: target.name, restartPolicy: null };

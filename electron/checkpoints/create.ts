@@ -13,9 +13,11 @@ import {
 } from '../engine/api/restart-policy.ts';
 import type { Engine } from '../engine/engine.ts';
 import { num, record, text } from '../engine/raw/fields.ts';
+import { ownProcess } from '../plans/owner.ts';
 import type { CheckpointBook, CheckpointNote } from './book.ts';
 import { gatherFacts } from './facts.ts';
 import { listCheckpoints } from './listing.ts';
+import { letGo } from './restart-policy.ts';
 import { findSubject, layoutOf, lookAgain, type Subject } from './subject.ts';
 
 type CreateInput = z.output<typeof checkpoints.create.input>;
@@ -90,15 +92,18 @@ export async function createCheckpoint(
     createdAt: new Date(engine.connection.clock.now() ?? Date.now()).toISOString(),
     layout: await layoutOf(subject),
     restart: takesOff ? policy : null,
+    phase: 'freezing',
+    owner: await ownProcess(),
   };
   await book.save(note);
   try {
     if (takesOff) await setRestartPolicy(subject.client, subject.id, never, stepMs);
     await freeze(engine, subject, input);
   } catch (thrown) {
-    await takeBack(engine, book, subject, note);
+    await undo(engine, book, note);
     throw thrown;
   }
+  await book.save({ ...note, phase: 'made' });
   if (!input.leaveRunning) await untilStopped(subject, signal);
   if (engine.connection.supervised) await engine.mirror.refresh('container', [subject.id]);
   const { checkpoints: all } = await listCheckpoints(engine, book, { id: subject.id }, signal);
@@ -126,15 +131,14 @@ async function freeze(engine: Engine, subject: Subject, input: CreateInput): Pro
   }
 }
 
-/** Nothing was frozen: the restart policy goes back, and the note away. */
-async function takeBack(
-  engine: Engine,
-  book: CheckpointBook,
-  subject: Subject,
-  note: CheckpointNote,
-): Promise<void> {
-  if (note.restart !== null) await setRestartPolicy(await engine.client(), subject.id, note.restart, stepMs);
-  await book.forget(note);
+/** Nothing was frozen: now, or where the engine does not answer, as soon as it does again. */
+async function undo(engine: Engine, book: CheckpointBook, note: CheckpointNote): Promise<void> {
+  try {
+    await letGo(await engine.client(), book, note);
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError)) throw thrown;
+    await book.save({ ...note, owner: { ...note.owner, started: 'given up' } });
+  }
 }
 
 /** The engine answers before it has noted the end. */

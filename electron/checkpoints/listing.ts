@@ -21,6 +21,7 @@ interface Owner {
 
 interface Where {
   client: EngineClient;
+  engineId: string;
   host: EngineHost | null;
   notes: CheckpointNote[];
   signal: AbortSignal;
@@ -34,9 +35,10 @@ export async function listCheckpoints(
   signal: AbortSignal,
 ): Promise<CheckpointList> {
   const client = await engine.client(signal);
-  const notes = await book.list(await engine.engineId(signal));
+  const engineId = await engine.engineId(signal);
+  const notes = await book.list(engineId);
   const host = await findEngineHost(client.address);
-  const where: Where = { client, host, notes, signal };
+  const where: Where = { client, engineId, host, notes, signal };
   const owners = await ownersOf(client, input.id, signal);
   const checkpoints: Checkpoint[] = [];
   const failed: CheckpointList['failed'] = [];
@@ -55,7 +57,10 @@ export async function listCheckpoints(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  if (input.id === undefined) checkpoints.push(...(await orphans(where, owners)));
+  if (input.id === undefined) {
+    checkpoints.push(...(await orphans(where, owners)));
+    await book.forgetGone(where.engineId, new Set(owners.map(({ id }) => id)));
+  }
   checkpoints.sort(
     (a, b) =>
       (b.createdAt ?? '').localeCompare(a.createdAt ?? '') ||
@@ -132,6 +137,7 @@ async function describe(
     memoryBytes: measured?.memoryBytes ?? null,
     processes: measured?.processes ?? null,
     provable: (note?.layout ?? '') !== '',
+    policyTakenOff: note?.restart?.name ?? null,
   };
 }
 
@@ -154,6 +160,7 @@ async function orphans({ host, notes }: Where, owners: readonly Owner[]): Promis
       memoryBytes: measured?.memoryBytes ?? null,
       processes: measured?.processes ?? null,
       provable: false,
+      policyTakenOff: null,
     });
   }
   return found;

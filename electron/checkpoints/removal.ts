@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { PlanExecutor, Plans, StepResult } from '../plans/plans.ts';
 import type { CheckpointBook } from './book.ts';
 import { listCheckpoints } from './listing.ts';
+import { letGo } from './restart-policy.ts';
 
 interface Wanted {
   containerId: string;
@@ -66,12 +67,8 @@ export function removalExecutor(engine: Engine, book: CheckpointBook): PlanExecu
         if (!/does not exist|no such file|not-found/i.test(text)) throw thrown;
         return { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
       }
-      await book.forget({
-        engineId: await engine.engineId(signal),
-        containerId,
-        name,
-        directory: place.directory,
-      });
+      const engineId = await engine.engineId(signal);
+      await letGo(client, book, { engineId, containerId, name, directory: place.directory });
       return {
         outcome: 'done',
         outcomeKey: 'removed',

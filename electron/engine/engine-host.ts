@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Address } from './address.ts';
 
 /** The machine of an engine, where it is this one and Slipway may look into the engine's process. */
@@ -59,7 +59,8 @@ async function listensOn(pid: string, paths: ReadonlySet<string | null>): Promis
 function hostOf(pid: number): EngineHost {
   return {
     pid,
-    path: (enginePath) => join(`/proc/${pid}/root`, enginePath),
+    // Normalized first: `..` must not lead out of the engine's own root.
+    path: (enginePath) => join(`/proc/${pid}/root`, posix.normalize(`/${enginePath}`)),
     run: (program, args) =>
       new Promise((resolve) => {
         const entered = ['-t', String(pid), '-m', '-p', '-n', '-u', '-i', '--', program, ...args];

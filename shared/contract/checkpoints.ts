@@ -64,6 +64,8 @@ export interface Checkpoint {
   processes: number | null;
   /** Made by Slipway, so that a restore can be proved. */
   provable: boolean;
+  /** The restart policy its container had before, and has again once this is restored or deleted. */
+  policyTakenOff: string | null;
 }
 
 export interface CheckpointList {

@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ok, refused } from '../rig/open-app.ts';
+import { ok, openApp, refused, temporaryFolder } from '../rig/open-app.ts';
 import { onEachEngine } from '../rig/suite.ts';
 import { eventually } from '../rig/wait-for.ts';
 
@@ -159,6 +159,41 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
     expect(await refused(call('checkpoints.create', { id: `${prefix}source`, name: 'c9' }))).toMatchObject({
       params: { check: 'running' },
     });
+  });
+
+  it('gives the restart policy back with the last that needs it', async () => {
+    const id = `${prefix}bad`;
+    await ok(call('checkpoints.create', { id, name: 'c1' }));
+    const policy = () => docker('inspect', '-f', '{{.HostConfig.RestartPolicy.Name}}', id);
+    expect(await policy()).toBe('no');
+    const { checkpoints } = await ok(call('checkpoints.list', { id }));
+    expect(checkpoints).toMatchObject([{ name: 'c1', policyTakenOff: 'always' }]);
+    const plan = await ok(call('checkpoints.remove', { checkpoints: [{ containerId: id, name: 'c1' }] }));
+    await ok(call('plans.execute', { id: plan.id }));
+    expect(await policy()).toBe('always');
+  });
+
+  it('gives back what a Slipway took off that was killed before it froze anything', async () => {
+    const id = await docker('inspect', '-f', '{{.Id}}', `${prefix}bad`);
+    const plan = await ok(call('containers.remove', { ids: [id], force: true }));
+    await ok(call('plans.discard', { id: plan.id }));
+    await docker('update', '--restart', 'no', id);
+    const home = await temporaryFolder();
+    const note = {
+      ...{ engineId: plan.engineId, containerId: id, containerName: 'bad', image: 'lab/busybox:1' },
+      ...{ name: 'never-made', directory: null, createdAt: new Date().toISOString(), layout: '' },
+      ...{ restart: { name: 'always', maximumRetryCount: 0 }, phase: 'freezing' },
+      owner: { pid: process.pid, started: 'long ago' },
+    };
+    const file = join(home.path, 'checkpoints.json');
+    await writeFile(file, JSON.stringify([note]));
+    const other = await openApp({ engine: bench.engine.host, home: home.path, watch: true });
+    await eventually('the policy to be back', async () => {
+      expect(await docker('inspect', '-f', '{{.HostConfig.RestartPolicy.Name}}', id)).toBe('always');
+      expect(JSON.parse(await readFile(file, 'utf8'))).toEqual([]);
+    });
+    await other.close();
+    await home.remove();
   });
 
   it('deletes by a plan', async () => {

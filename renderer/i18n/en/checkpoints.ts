@@ -45,6 +45,8 @@ export const checkpoints = {
   canCreateOnly: 'A checkpoint can be made, and not restored here.',
   canNot: 'A checkpoint of this container cannot be made now.',
   allChecks: (count: number): string => `All ${count} checks`,
+  takenOff: (policy: string): string =>
+    `Its restart policy (${policy}) is off, so that the engine does not start it afresh. It comes back when the checkpoint is restored or deleted.`,
   timeline: 'Timeline',
   happened: { created: 'Made', started: 'Started', finished: 'Ended', frozen: 'Frozen' },
   dialogTitle: (name: string): string => `Checkpoint of ${name}`,

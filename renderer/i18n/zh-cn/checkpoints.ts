@@ -44,6 +44,7 @@ export const checkpoints: Words['checkpoints'] = {
   canCreateOnly: '可以创建检查点，但无法在此恢复。',
   canNot: '目前无法为此容器创建检查点。',
   allChecks: (count) => `全部 ${count} 项检查`,
+  takenOff: (policy) => `其重启策略（${policy}）已暂停，以免引擎从头启动它。恢复或删除检查点时会设回。`,
   timeline: '时间线',
   happened: { created: '创建', started: '启动', finished: '结束', frozen: '冻结' },
   dialogTitle: (name) => `${name} 的检查点`,

@@ -22,6 +22,8 @@ export function CheckpointsTab({ container }: { container: Container }) {
   const [asking, setAsking] = useState(false);
   const checkpoints = list?.checkpoints ?? [];
   const own = checkpoints.filter(({ directory }) => directory === null);
+  const takenOff =
+    checkpoints.find(({ policyTakenOff }) => policyTakenOff !== null)?.policyTakenOff ?? undefined;
   return (
     <div className={css.scroller}>
       <div className={css.sheet}>
@@ -58,6 +60,9 @@ export function CheckpointsTab({ container }: { container: Container }) {
           <div className={css.rows}>
             <CheckpointList label={words.tab(container.name)} checkpoints={checkpoints} ofOne />
           </div>
+        )}
+        {takenOff !== undefined && container.state !== 'running' && (
+          <p className={css.note}>{words.takenOff(takenOff)}</p>
         )}
         <Timeline container={container} checkpoints={checkpoints} />
       </div>
