@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { SlipwayError } from '../shared/contract/failure.ts';
 import { CheckpointBook } from './checkpoints/book.ts';
 import { checkpointsHandlers } from './checkpoints/handlers.ts';
-import { recoverWhenReady } from './checkpoints/restart-policy.ts';
+import { Tools as CheckpointTools } from './checkpoints/tools.ts';
 import { actOn } from './containers/actions.ts';
 import { Crashes } from './containers/crashes/crashes.ts';
 import { containersHandlers } from './containers/handlers.ts';
@@ -88,8 +88,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const operations = new Operations(plans, reports);
   const pruning = openPruning(engine, plans, protection, operations, options.home, options.scheduling);
   const stopSettling = settleWhenReady(engine, operations);
-  const frozen = new CheckpointBook(join(options.home, 'checkpoints.json'));
-  const stopRecovering = recoverWhenReady(engine, frozen);
+  const freezing = new CheckpointTools(engine, new CheckpointBook(join(options.home, 'checkpoints.json')));
+  const stopKeepingPolicies = freezing.policies.keep();
 
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
   const meter = new DiskMeter(engine.connection, (signal, answered) => measureDisk(engine, signal, answered));
@@ -105,7 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
   };
   const router = createRouter({
-    checkpoints: checkpointsHandlers(engine, plans, frozen),
+    checkpoints: checkpointsHandlers(freezing, plans),
     containers: containersHandlers(engine, { plans, protection, terminals, crashes, replacing, acted }),
     disk: {
       ...diskHandlers(engine, protection, meter),
@@ -144,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await pruning.close();
       await operations.close();
       await stopSettling();
-      await stopRecovering();
+      await stopKeepingPolicies();
       await stopSweeping();
       await terminals.closeAll();
       replacing.stop();

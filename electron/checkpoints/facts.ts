@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { SlipwayError } from '../../shared/contract/failure.ts';
 import type { CheckpointFacts, CriuFacts } from '../../shared/model/checkpoint-checks.ts';
 import { tcpSockets } from '../../shared/model/proc-net.ts';
-import { listChanges } from '../engine/api/container-insides.ts';
+import { listChanges, listProcesses } from '../engine/api/container-insides.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { EngineHost } from '../engine/engine-host.ts';
 import { flag, list, num, type RawRecord, record, text, texts } from '../engine/raw/fields.ts';
@@ -12,7 +12,7 @@ export async function gatherFacts(
   client: EngineClient,
   host: EngineHost | null,
   container: RawRecord,
-  signal: AbortSignal,
+  { changes, signal }: { changes: boolean; signal: AbortSignal },
 ): Promise<CheckpointFacts> {
   const [info, version] = await Promise.all([
     client.json('/info', { signal }).then(({ body }) => record(body)),
@@ -45,7 +45,7 @@ export async function gatherFacts(
     restartPolicy: text(record(hostConfig.RestartPolicy).Name) || 'no',
     networkMode: text(hostConfig.NetworkMode) || 'default',
     networkDisabled: flag(config.NetworkDisabled),
-    sockets: pid === 0 ? { established: [], all: [] } : await socketsOf(host, pid),
+    sockets: pid === 0 ? { established: [], all: [] } : await socketsOf(client, host, container, signal),
     mounts: {
       paths: mounts.map((mount) => text(mount.Destination)),
       sockets: await hostSockets(host, mounts),
@@ -55,43 +55,93 @@ export async function gatherFacts(
       ...list(hostConfig.DeviceRequests).map((request) => text(record(request).Driver) || 'a graphics card'),
     ],
     securityOptions: texts(hostConfig.SecurityOpt),
-    changedFiles: await countChanges(client, text(container.Id), signal),
+    changedFiles: changes ? await countChanges(client, text(container.Id), signal) : null,
   };
 }
 
+/** CRIU's check of the kernel takes a while, and changes with a package or a new kernel only. */
+const criuKeptMs = 5 * 60_000;
+const criuKept = new Map<number, { at: number; facts: CriuFacts }>();
+
 async function criuOf(host: EngineHost): Promise<CriuFacts | null> {
+  const kept = criuKept.get(host.pid);
+  if (kept !== undefined && Date.now() - kept.at < criuKeptMs && kept.facts.good) return kept.facts;
   const told = await host.run('criu', ['--version']);
-  // Without nsenter, or the right to use it, nothing can be said.
-  if (told.code === null) return null;
   const version = /Version: (\S+)/.exec(told.stdout)?.[1] ?? '';
-  if (version === '') return { version: '', good: false, detail: '', keepsConnections: false };
+  if (version === '') {
+    // Without nsenter, or the right to use it, nothing can be said.
+    const absent = /failed to execute|no such file/i.test(told.stderr);
+    return absent ? { version: '', good: false, detail: '', keepsConnections: false } : null;
+  }
   const checked = await host.run('criu', ['check']);
+  // Not ended in time: a busy machine, not a bad kernel.
+  if (checked.code === null) return null;
   const output = `${checked.stdout}\n${checked.stderr}`;
   const detail = /Error \([^)]*\): (.*)/.exec(output)?.[1] ?? output.trim().split('\n').at(-1) ?? '';
   const settings = await readFile(host.path('/etc/criu/runc.conf'), 'utf8').catch(missing(''));
-  return {
+  const facts = {
     version,
     good: checked.code === 0,
     detail: checked.code === 0 ? '' : detail,
     keepsConnections: /^\s*tcp-established\s*$/m.test(settings),
   };
+  criuKept.set(host.pid, { at: Date.now(), facts });
+  return facts;
 }
 
-/** By the engine's own numbering of processes, in its own /proc. */
-async function socketsOf(host: EngineHost | null, pid: number): Promise<CheckpointFacts['sockets']> {
+/**
+ * Its network sockets, by the engine's own numbering of processes in its own /proc. Where it shares its network with
+ * others, only those its own processes hold.
+ */
+async function socketsOf(
+  client: EngineClient,
+  host: EngineHost | null,
+  container: RawRecord,
+  signal: AbortSignal,
+): Promise<CheckpointFacts['sockets']> {
   if (host === null) return null;
-  const tables = await Promise.all(
-    ['tcp', 'tcp6'].map((name) =>
-      readFile(host.path(`/proc/${pid}/net/${name}`), 'utf8').catch(missing<string | null>(null)),
-    ),
-  );
-  const [first, second] = tables;
-  if (first === null || first === undefined) return null;
-  const sockets = tcpSockets(`${first}\n${second ?? ''}`);
+  const pid = num(record(container.State).Pid);
+  const read = (name: string) =>
+    readFile(host.path(`/proc/${pid}/net/${name}`), 'utf8').catch(missing<string | null>(null));
+  const [tcp, tcp6, udp, udp6] = await Promise.all(['tcp', 'tcp6', 'udp', 'udp6'].map(read));
+  if (tcp === null || tcp === undefined) return null;
+  let streams = tcpSockets(`${tcp}\n${tcp6 ?? ''}`).filter(({ inode }) => inode !== '0');
+  let datagrams = tcpSockets(`${udp ?? ''}\n${udp6 ?? ''}`);
+  const mode = text(record(container.HostConfig).NetworkMode);
+  if (mode === 'host' || mode.startsWith('container:')) {
+    const own = await socketInodes(client, host, text(container.Id), signal);
+    if (own === null) return null;
+    streams = streams.filter(({ inode }) => own.has(inode));
+    datagrams = datagrams.filter(({ inode }) => own.has(inode));
+  }
   return {
-    established: sockets.filter(({ state }) => state === 'established').map(({ remote }) => remote),
-    all: sockets.map(({ local }) => local),
+    established: streams.filter(({ state }) => state === 'open').map(({ remote }) => remote),
+    all: [...streams, ...datagrams].map(({ local }) => local),
   };
+}
+
+/** Sockets that the processes of a container hold; null where that cannot be seen. */
+async function socketInodes(
+  client: EngineClient,
+  host: EngineHost,
+  id: string,
+  signal: AbortSignal,
+): Promise<Set<string> | null> {
+  const { titles, rows } = await listProcesses(client, id, undefined, signal);
+  const column = titles.indexOf('PID');
+  if (column < 0) return null;
+  const inodes = new Set<string>();
+  for (const row of rows) {
+    const folder = host.path(`/proc/${row[column] ?? ''}/fd`);
+    const descriptors = await readdir(folder).catch(missing<string[] | null>(null));
+    if (descriptors === null) return null;
+    for (const descriptor of descriptors) {
+      const target = await readlink(`${folder}/${descriptor}`).catch(missing(''));
+      const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
+      if (inode !== undefined) inodes.add(inode);
+    }
+  }
+  return inodes;
 }
 
 /** Destinations of bind mounts that are sockets; by their names where the files cannot be seen. */

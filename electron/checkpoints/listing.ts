@@ -1,4 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint, CheckpointList } from '../../shared/contract/checkpoints.ts';
 import { SlipwayError } from '../../shared/contract/failure.ts';
@@ -6,10 +5,9 @@ import { checkpointNames } from '../engine/api/checkpoints.ts';
 import { inspectContainer, listContainers } from '../engine/api/containers.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
-import { type EngineHost, findEngineHost } from '../engine/engine-host.ts';
-import { text } from '../engine/raw/fields.ts';
-import type { CheckpointBook, CheckpointNote } from './book.ts';
-import { checkpointFolder } from './subject.ts';
+import { record, text } from '../engine/raw/fields.ts';
+import type { CheckpointBook, CheckpointNote, TakenPolicy } from './book.ts';
+import { type EngineDisk, engineDirectory, findDisk, folderOf, measure } from './place.ts';
 
 const atOnce = 4;
 
@@ -21,24 +19,28 @@ interface Owner {
 
 interface Where {
   client: EngineClient;
-  engineId: string;
-  host: EngineHost | null;
+  disk: EngineDisk | null;
   notes: CheckpointNote[];
+  policies: TakenPolicy[];
   signal: AbortSignal;
 }
 
-/** Checkpoints of one container, or of all; with a folder also those that were put there. */
+/** Checkpoints of one container, or of all. In folders of their own only those that Slipway made. */
 export async function listCheckpoints(
   engine: Engine,
   book: CheckpointBook,
-  input: { id?: string | undefined; directory?: string | undefined },
+  input: { id?: string | undefined },
   signal: AbortSignal,
 ): Promise<CheckpointList> {
   const client = await engine.client(signal);
   const engineId = await engine.engineId(signal);
-  const notes = await book.list(engineId);
-  const host = await findEngineHost(client.address);
-  const where: Where = { client, engineId, host, notes, signal };
+  const where: Where = {
+    client,
+    signal,
+    disk: await findDisk(client, signal),
+    notes: await book.notes(engineId),
+    policies: await book.policies(engineId),
+  };
   const owners = await ownersOf(client, input.id, signal);
   const checkpoints: Checkpoint[] = [];
   const failed: CheckpointList['failed'] = [];
@@ -46,20 +48,20 @@ export async function listCheckpoints(
   const worker = async () => {
     for (const owner of queue) {
       try {
-        checkpoints.push(...(await checkpointsOf(where, owner, input.directory)));
+        checkpoints.push(...(await checkpointsOf(where, owner)));
       } catch (thrown) {
         if (!(thrown instanceof SlipwayError) || thrown.error.code === 'cancelled') throw thrown;
-        // One that went away meanwhile has none any more.
-        if (thrown.error.code === 'not-found') continue;
         if (input.id !== undefined || thrown.error.code === 'unsupported') throw thrown;
-        failed.push({ containerName: owner.name, message: thrown.error.message });
+        // One that went away meanwhile has none any more.
+        if (thrown.error.code !== 'not-found')
+          failed.push({ containerName: owner.name, message: thrown.error.message });
       }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   if (input.id === undefined) {
     checkpoints.push(...(await orphans(where, owners)));
-    await book.forgetGone(where.engineId, new Set(owners.map(({ id }) => id)));
+    await book.forgetGone(engineId, new Set(owners.map(({ id }) => id)));
   }
   checkpoints.sort(
     (a, b) =>
@@ -67,31 +69,29 @@ export async function listCheckpoints(
       (a.containerName ?? '').localeCompare(b.containerName ?? '') ||
       a.name.localeCompare(b.name),
   );
-  return { checkpoints, failed, measured: host !== null };
+  return { checkpoints, failed, measured: where.disk !== null };
 }
 
 async function ownersOf(client: EngineClient, id: string | undefined, signal: AbortSignal): Promise<Owner[]> {
-  if (id === undefined)
-    return (await listContainers(client, { all: true, signal })).map((row) => ({
-      id: row.id,
-      name: row.name,
-      image: row.image,
-    }));
+  if (id === undefined) return listContainers(client, { all: true, signal });
   const raw = await inspectContainer(client, id, signal);
-  const config = raw.Config as { Image?: unknown } | undefined;
-  return [{ id: text(raw.Id), name: text(raw.Name).replace(/^\//, ''), image: text(config?.Image) }];
+  return [
+    { id: text(raw.Id), name: text(raw.Name).replace(/^\//, ''), image: text(record(raw.Config).Image) },
+  ];
 }
 
-async function checkpointsOf(where: Where, owner: Owner, asked: string | undefined): Promise<Checkpoint[]> {
+async function checkpointsOf(where: Where, owner: Owner): Promise<Checkpoint[]> {
   const { client, notes, signal } = where;
-  const own = notes.filter(({ containerId }) => containerId === owner.id);
-  const elsewhere = own.flatMap(({ directory }) => (directory === null ? [] : [directory]));
-  const folders = new Set<string | null>([null, ...elsewhere, ...(asked === undefined ? [] : [asked])]);
   const found: Checkpoint[] = [];
-  for (const directory of folders) {
+  for (const name of await checkpointNames(client, { containerId: owner.id, directory: null }, signal))
+    found.push(await describe(where, owner, name, null));
+  const elsewhere = notes.filter((note) => note.containerId === owner.id && note.directory !== null);
+  for (const directory of new Set(elsewhere.map((note) => note.directory))) {
     const place = { containerId: owner.id, directory };
-    for (const name of await namesIn(client, place, directory !== asked, signal))
-      found.push(await describe(where, owner, name, directory));
+    const there = await namesIn(client, owner.id, engineDirectory(place), signal);
+    for (const note of elsewhere)
+      if (note.directory === directory && there.includes(note.name))
+        found.push(await describe(where, owner, note.name, directory));
   }
   return found;
 }
@@ -99,21 +99,20 @@ async function checkpointsOf(where: Where, owner: Owner, asked: string | undefin
 /** A folder that only a note tells of may be gone: then nothing is in it. */
 async function namesIn(
   client: EngineClient,
-  place: { containerId: string; directory: string | null },
-  mayBeGone: boolean,
+  containerId: string,
+  directory: string | null,
   signal: AbortSignal,
 ): Promise<string[]> {
   try {
-    return await checkpointNames(client, place, signal);
+    return await checkpointNames(client, { containerId, directory }, signal);
   } catch (thrown) {
-    const absent = thrown instanceof SlipwayError && /no such file/i.test(thrown.error.engine ?? '');
-    if (absent && mayBeGone && place.directory !== null) return [];
+    if (thrown instanceof SlipwayError && /no such file/i.test(thrown.error.engine ?? '')) return [];
     throw thrown;
   }
 }
 
 async function describe(
-  { client, host, notes, signal }: Where,
+  { disk, notes, policies }: Where,
   owner: Owner,
   name: string,
   directory: string | null,
@@ -121,11 +120,8 @@ async function describe(
   const note = notes.find(
     (one) => one.containerId === owner.id && one.name === name && one.directory === directory,
   );
-  const folder =
-    directory === null
-      ? await checkpointFolder(client, host, owner.id, signal)
-      : (host?.path(directory) ?? null);
-  const measured = folder === null ? null : await measure(join(folder, name));
+  const measured =
+    disk === null ? null : await measure(join(folderOf(disk, { containerId: owner.id, directory }), name));
   return {
     containerId: owner.id,
     containerName: owner.name,
@@ -136,55 +132,31 @@ async function describe(
     sizeBytes: measured?.sizeBytes ?? null,
     memoryBytes: measured?.memoryBytes ?? null,
     processes: measured?.processes ?? null,
+    whole: disk === null ? null : measured !== null,
     provable: (note?.layout ?? '') !== '',
-    policyTakenOff: note?.restart?.name ?? null,
+    policyTakenOff: policies.find(({ containerId }) => containerId === owner.id)?.restart.name ?? null,
   };
 }
 
 /** Checkpoints in folders of their own whose container is gone: the engine no longer lists them. */
-async function orphans({ host, notes }: Where, owners: readonly Owner[]): Promise<Checkpoint[]> {
+async function orphans({ disk, notes }: Where, owners: readonly Owner[]): Promise<Checkpoint[]> {
+  const there = new Set(owners.map(({ id }) => id));
   const found: Checkpoint[] = [];
-  for (const note of notes) {
-    if (note.directory === null || owners.some(({ id }) => id === note.containerId)) continue;
-    const measured = host === null ? null : await measure(join(host.path(note.directory), note.name));
+  for (const { containerId, image, name, directory, createdAt } of notes) {
+    if (directory === null || there.has(containerId)) continue;
+    const measured =
+      disk === null ? null : await measure(join(folderOf(disk, { containerId, directory }), name));
     // Where it can be looked for and is not there, it is gone too.
-    if (host !== null && measured === null) continue;
+    if (disk !== null && measured === null) continue;
     found.push({
-      containerId: note.containerId,
-      containerName: null,
-      image: note.image,
-      name: note.name,
-      directory: note.directory,
-      createdAt: note.createdAt,
+      ...{ containerId, containerName: null, image, name, directory, createdAt },
       sizeBytes: measured?.sizeBytes ?? null,
       memoryBytes: measured?.memoryBytes ?? null,
       processes: measured?.processes ?? null,
+      whole: measured === null ? null : true,
       provable: false,
       policyTakenOff: null,
     });
   }
   return found;
-}
-
-type Measured = Pick<Checkpoint, 'createdAt' | 'sizeBytes' | 'memoryBytes' | 'processes'>;
-
-/** What CRIU left in a folder: `core-N.img` for each process or thread, `pages-N.img` with their memory. */
-async function measure(folder: string): Promise<Measured | null> {
-  try {
-    let sizeBytes = 0;
-    let memoryBytes = 0;
-    let processes = 0;
-    for (const file of await readdir(folder, { withFileTypes: true, recursive: true })) {
-      if (!file.isFile()) continue;
-      const { size } = await stat(join(file.parentPath, file.name));
-      sizeBytes += size;
-      if (/^pages-\d+\.img$/.test(file.name)) memoryBytes += size;
-      if (/^core-\d+\.img$/.test(file.name)) processes += 1;
-    }
-    const { mtime } = await stat(folder);
-    return { createdAt: mtime.toISOString(), sizeBytes, memoryBytes, processes };
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown) return null;
-    throw thrown;
-  }
 }

@@ -1,11 +1,13 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Checkpoint } from '../../shared/contract/checkpoints.ts';
 import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../shared/contract/plans.ts';
-import { deleteCheckpoint } from '../engine/api/checkpoints.ts';
-import type { Engine } from '../engine/engine.ts';
+import { checkpointNames, deleteCheckpoint } from '../engine/api/checkpoints.ts';
 import type { PlanExecutor, Plans, StepResult } from '../plans/plans.ts';
-import type { CheckpointBook } from './book.ts';
 import { listCheckpoints } from './listing.ts';
-import { letGo } from './restart-policy.ts';
+import { engineDirectory, findDisk, folderOf, measure, type Place } from './place.ts';
+import type { Tools } from './tools.ts';
 
 interface Wanted {
   containerId: string;
@@ -18,28 +20,23 @@ const parting = '\n';
 
 /** Lists what deleting these checkpoints frees. */
 export async function planRemoval(
-  engine: Engine,
+  { engine, book }: Tools,
   plans: Plans,
-  book: CheckpointBook,
   wanted: readonly Wanted[],
   signal: AbortSignal,
 ): Promise<Plan> {
+  const { checkpoints } = await listCheckpoints(engine, book, {}, signal);
   const items: PlanItem[] = [];
   const gone: string[] = [];
   for (const { containerId, name, directory } of wanted) {
-    const { checkpoints } = await listCheckpoints(engine, book, { id: containerId, directory }, signal);
-    const found = checkpoints.find((one) => one.name === name && one.directory === (directory ?? null));
+    const found = checkpoints.find(
+      (one) =>
+        (one.containerId === containerId || one.containerName === containerId) &&
+        one.name === name &&
+        one.directory === (directory ?? null),
+    );
     if (found === undefined) gone.push(name);
-    else
-      items.push({
-        kind: 'checkpoint',
-        id: [found.containerId, name, directory ?? ''].join(parting),
-        name: `${name} of ${found.containerName ?? found.containerId.slice(0, 12)}`,
-        reason: 'Asked for.',
-        reasonKey: 'asked-for',
-        bytes: found.sizeBytes,
-        action: 'remove',
-      });
+    else items.push(itemOf(found));
   }
   if (items.length === 0) throw fail('not-found', 'all-gone');
   return plans.make(
@@ -53,28 +50,71 @@ export async function planRemoval(
   );
 }
 
-export function removalExecutor(engine: Engine, book: CheckpointBook): PlanExecutor {
+function itemOf({ containerId, containerName, name, directory, sizeBytes }: Checkpoint): PlanItem {
+  return {
+    kind: 'checkpoint',
+    id: [containerId, name, directory ?? ''].join(parting),
+    name: `${name} of ${containerName ?? containerId.slice(0, 12)}`,
+    reason: 'Asked for.',
+    reasonKey: 'asked-for',
+    bytes: sizeBytes,
+    action: 'remove',
+  };
+}
+
+export function removalExecutor(tools: Tools): PlanExecutor {
   return {
     kind: 'checkpoints.remove',
     async step(item, _params, signal): Promise<StepResult> {
+      const { engine, book, policies } = tools;
       const [containerId = '', name = '', directory = ''] = item.id.split(parting);
       const place = { containerId, directory: directory === '' ? null : directory };
-      const client = await engine.client(signal);
-      try {
-        await deleteCheckpoint(client, place, name, signal);
-      } catch (thrown) {
-        const text = thrown instanceof SlipwayError ? `${thrown.error.engine} ${thrown.error.code}` : '';
-        if (!/does not exist|no such file|not-found/i.test(text)) throw thrown;
-        return { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
-      }
       const engineId = await engine.engineId(signal);
-      await letGo(client, book, { engineId, containerId, name, directory: place.directory });
-      return {
-        outcome: 'done',
-        outcomeKey: 'removed',
-        detail: 'Deleted.',
-        ...(item.bytes === null ? {} : { freedBytes: item.bytes }),
-      };
+      const key = { ...place, engineId, name };
+      // In a folder of its own nothing is touched that Slipway did not make.
+      if (place.directory !== null && (await book.find(key)) === undefined)
+        return { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
+      const done = await remove(tools, place, name, signal);
+      await book.forget(key);
+      if (!(await hasOther(tools, containerId, signal))) await policies.giveBack(engineId, containerId);
+      if (!done) return { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
+      const freed = item.bytes === null ? {} : { freedBytes: item.bytes };
+      return { outcome: 'done', outcomeKey: 'removed', detail: 'Deleted.', ...freed };
     },
   };
+}
+
+/** By the engine; of a container that is gone by hand, where the engine's disk can be reached. False where it was gone. */
+async function remove({ engine }: Tools, place: Place, name: string, signal: AbortSignal): Promise<boolean> {
+  const client = await engine.client(signal);
+  const at = { containerId: place.containerId, directory: engineDirectory(place) };
+  try {
+    await deleteCheckpoint(client, at, name, signal);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError)) throw thrown;
+    const { reason, engine: said = '' } = thrown.error;
+    if (reason !== 'object-unknown') {
+      if (/does not exist|no such file/i.test(said)) return false;
+      throw thrown;
+    }
+  }
+  const disk = place.directory === null ? null : await findDisk(client, signal);
+  if (disk === null) return false;
+  const folder = join(folderOf(disk, place), name);
+  if ((await measure(folder)) === null) return false;
+  await rm(folder, { recursive: true });
+  return true;
+}
+
+async function hasOther({ engine, book }: Tools, containerId: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const client = await engine.client(signal);
+    const names = await checkpointNames(client, { containerId, directory: null }, signal);
+    const notes = await book.notes(await engine.engineId(signal));
+    return names.length > 0 || notes.some((note) => note.containerId === containerId);
+  } catch (thrown) {
+    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return false;
+    throw thrown;
+  }
 }

@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Restored, RestoreOutcome } from '../../shared/contract/checkpoints.ts';
+import type { Restored } from '../../shared/contract/checkpoints.ts';
 import { fail, SlipwayError } from '../../shared/contract/failure.ts';
+import { judgeLayouts } from '../../shared/model/memory-layout.ts';
 import { checkpointNames, startFrom } from '../engine/api/checkpoints.ts';
-import { setRestartPolicy } from '../engine/api/restart-policy.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { CheckpointBook } from './book.ts';
+import { record, text } from '../engine/raw/fields.ts';
 import { copyToContainer } from './copying.ts';
-import { endedAtMs, refuseByPreflight } from './create.ts';
+import { refuseByPreflight } from './preflight.ts';
 import { findSubject, layoutOf, lookAgain, type Subject } from './subject.ts';
+import type { Tools } from './tools.ts';
 
 /** containerd throws the last checkpoint's data away a moment after the end; until then a restore collides with it. */
 const restMs = 500;
 const mostAttempts = 6;
-const stepMs = 30_000;
 
 interface RestoreInput {
   id: string;
@@ -23,38 +23,38 @@ interface RestoreInput {
 
 /** Starts a stopped container from a checkpoint. It is called resumed only where that was proved. */
 export async function restoreCheckpoint(
-  engine: Engine,
-  book: CheckpointBook,
+  tools: Tools,
   input: RestoreInput,
   signal: AbortSignal,
 ): Promise<Restored> {
+  const { engine, book, policies } = tools;
   const subject = await findSubject(engine, input.id, signal);
   const directory = input.directory ?? null;
-  if (!['exited', 'created', 'dead'].includes(subject.state))
-    throw fail('conflict', 'checkpoint-running', { container: subject.name, state: subject.state });
-  if (!input.anyway) await refuseByPreflight(subject, 'restore', signal);
-  const names = await checkpointNames(subject.client, { containerId: subject.id, directory }, signal);
-  if (!names.includes(input.name))
-    throw fail('not-found', 'checkpoint-unknown', { container: subject.name, name: input.name });
-  const key = { engineId: subject.engineId, containerId: subject.id, name: input.name, directory };
-  const note = await book.find(key);
-  let from = input.name;
-  let copied: (() => Promise<void>) | null = null;
-  if (directory !== null) {
-    const copy = await copyToContainer(subject, { directory, name: input.name }, signal);
-    from = copy.name;
-    copied = copy.remove;
-  }
-  try {
-    const attempts = await startPatiently(engine, subject, from);
-    const { outcome, evidence } = await compare(subject, note?.layout ?? '', signal);
-    const restartPolicy = await putPolicyBack(subject, note?.restart ?? null);
-    if (note !== undefined && note.restart !== null) await book.save({ ...note, restart: null });
-    if (engine.connection.supervised) await engine.mirror.refresh('container', [subject.id]);
-    return { containerId: subject.id, name: subject.name, outcome, attempts, evidence, restartPolicy };
-  } finally {
-    await copied?.();
-  }
+  return tools.alone(subject, async () => {
+    if (!['exited', 'created', 'dead'].includes(subject.state))
+      throw fail('conflict', 'checkpoint-running', { container: subject.name, state: subject.state });
+    if (!input.anyway) await refuseByPreflight(subject, 'restore', signal);
+    const key = { engineId: subject.engineId, containerId: subject.id, name: input.name, directory };
+    const note = await book.find(key);
+    const known =
+      directory !== null
+        ? note !== undefined
+        : (await checkpointNames(subject.client, { containerId: subject.id, directory }, signal)).includes(
+            input.name,
+          );
+    if (!known) throw fail('not-found', 'checkpoint-unknown', { container: subject.name, name: input.name });
+    const copy =
+      directory === null ? null : await copyToContainer(subject, { directory, name: input.name }, signal);
+    try {
+      const attempts = await startPatiently(engine, subject, copy?.name ?? input.name);
+      const { outcome, evidence } = await compare(subject, note?.layout ?? '');
+      const restartPolicy = await policies.giveBack(subject.engineId, subject.id);
+      if (engine.connection.supervised) await engine.mirror.refresh('container', [subject.id]);
+      return { containerId: subject.id, name: subject.name, outcome, attempts, evidence, restartPolicy };
+    } finally {
+      await copy?.remove();
+    }
+  });
 }
 
 /**
@@ -65,18 +65,18 @@ export async function startPatiently(engine: Engine, subject: Subject, name: str
   // Once begun it is finished, whoever waits for it.
   const own = new AbortController().signal;
   const now = engine.connection.clock.now() ?? Date.now();
-  await delay(Math.min(restMs, Math.max(0, restMs - (now - endedAtMs(subject)))));
+  const ended = Date.parse(text(record(subject.raw.State).FinishedAt));
+  const rested = Number.isNaN(ended) || ended < 0 ? restMs : now - ended;
+  await delay(Math.min(restMs, Math.max(0, restMs - rested)));
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const started = await startFrom(subject.client, subject.id, name, own);
-      if (started) return attempt;
+      if (await startFrom(subject.client, subject.id, name, own)) return attempt;
       const { state } = await lookAgain(subject, own);
       throw fail('conflict', 'checkpoint-running', { container: subject.name, state });
     } catch (thrown) {
       if (!(thrown instanceof SlipwayError)) throw thrown;
-      const { engine: said = thrown.error.message, status, code } = thrown.error;
-      if (code === 'unreachable' || code === 'timeout' || thrown.error.reason === 'checkpoint-running')
-        throw thrown;
+      const { engine: said = thrown.error.message, status, code, reason } = thrown.error;
+      if (code === 'unreachable' || code === 'timeout' || reason === 'checkpoint-running') throw thrown;
       if (/already exists/i.test(said) && attempt < mostAttempts) {
         await delay(restMs);
         continue;
@@ -94,37 +94,19 @@ export async function startPatiently(engine: Engine, subject: Subject, name: str
   }
 }
 
-/** Whether the memory of its first process is where it was. */
+/** Whether the memory of its first process is where it was. Once it was started nothing of this fails. */
 export async function compare(
   subject: Subject,
   before: string,
-  signal: AbortSignal,
-): Promise<{ outcome: RestoreOutcome; evidence: string }> {
-  const now = await lookAgain(subject, signal);
-  const after = await layoutOf(now);
-  if (before === '' || after === '') {
-    const why =
-      before === ''
-        ? 'nothing was noted when the checkpoint was made'
-        : 'its process cannot be looked at from here';
-    return { outcome: 'unproved', evidence: `The engine says that it restored it; ${why}.` };
-  }
-  if (before === after)
+): Promise<Pick<Restored, 'outcome' | 'evidence'>> {
+  try {
+    const now = await lookAgain(subject, AbortSignal.timeout(10_000));
+    return judgeLayouts(before, await layoutOf(now), now.state === 'running');
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError)) throw thrown;
     return {
-      outcome: 'resumed',
-      evidence:
-        'Data, heap, stack and arguments of its first process are at the addresses they had when it was frozen.',
+      outcome: 'unproved',
+      evidence: `The engine says that it restored it, and could not be asked again: ${thrown.error.message}`,
     };
-  return {
-    outcome: 'fresh',
-    evidence: 'The memory of its first process is laid out anew: it was started, not restored.',
-  };
-}
-
-async function putPolicyBack(
-  { client, id }: Subject,
-  policy: { name: string; maximumRetryCount: number } | null,
-): Promise<string | null> {
-  if (policy === null) return null;
-  return (await setRestartPolicy(client, id, policy, stepMs)) ? policy.name : null;
+  }
 }

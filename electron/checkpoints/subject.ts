@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { memoryLayout } from '../../shared/model/memory-layout.ts';
 import { inspectContainer } from '../engine/api/containers.ts';
 import type { EngineClient } from '../engine/client.ts';
@@ -47,6 +46,9 @@ export async function layoutOf({ host, raw }: Subject): Promise<string> {
   const pid = num(state.Pid);
   if (host === null || pid === 0 || !flag(state.Running)) return '';
   try {
+    // Without randomisation every start has the same layout, and nothing can be told from it.
+    const random = await readFile(host.path('/proc/sys/kernel/randomize_va_space'), 'utf8');
+    if (random.trim() === '0') return '';
     // The number is the engine's own: its /proc knows it.
     return memoryLayout(await readFile(host.path(`/proc/${pid}/stat`), 'utf8'));
   } catch (thrown) {
@@ -54,16 +56,4 @@ export async function layoutOf({ host, raw }: Subject): Promise<string> {
     if (thrown instanceof Error && 'code' in thrown) return '';
     throw thrown;
   }
-}
-
-/** The engine's folder of a container's checkpoints, seen from here; null where it cannot be. */
-export async function checkpointFolder(
-  client: EngineClient,
-  host: EngineHost | null,
-  containerId: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  if (host === null) return null;
-  const root = text(record((await client.json('/info', { signal })).body).DockerRootDir);
-  return root === '' ? null : host.path(join(root, 'containers', containerId, 'checkpoints'));
 }

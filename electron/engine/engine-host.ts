@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Address } from './address.ts';
 
@@ -24,14 +25,25 @@ const runWithinMs = 20_000;
  */
 export async function findEngineHost(address: Address): Promise<EngineHost | null> {
   if (address.kind !== 'unix' || process.platform !== 'linux') return null;
+  const socket = await stat(address.path).catch(asNull);
+  if (socket === null) return null;
   const paths = new Set([address.path, await realpath(address.path).catch(asNull)]);
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const program = await readFile(`/proc/${name}/comm`, 'utf8').catch(asNull);
     if (program === null || !programs.has(program.trim())) continue;
-    if (await listensOn(name, paths)) return hostOf(Number(name));
+    if ((await listensOn(name, paths)) && (await hasSocket(name, paths, socket))) return hostOf(Number(name));
   }
   return null;
+}
+
+/** An engine inside of a container may listen at the same path: the file must be the same one. */
+async function hasSocket(pid: string, paths: ReadonlySet<string | null>, socket: Stats): Promise<boolean> {
+  for (const path of paths) {
+    const seen = path === null ? null : await stat(`/proc/${pid}/root${path}`).catch(asNull);
+    if (seen !== null && seen.dev === socket.dev && seen.ino === socket.ino) return true;
+  }
+  return false;
 }
 
 /** What goes away while it is looked at, or may not be looked at, is not the one. */
@@ -64,7 +76,8 @@ function hostOf(pid: number): EngineHost {
     run: (program, args) =>
       new Promise((resolve) => {
         const entered = ['-t', String(pid), '-m', '-p', '-n', '-u', '-i', '--', program, ...args];
-        execFile('nsenter', entered, { timeout: runWithinMs }, (error, stdout, stderr) => {
+        const env = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin` };
+        execFile('nsenter', entered, { timeout: runWithinMs, env }, (error, stdout, stderr) => {
           const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
           resolve({ code, stdout, stderr });
         });

@@ -7,7 +7,9 @@ import { openPlan } from './plans.ts';
 import { usePolled } from './polled.ts';
 import { toast, toastError } from './toasts.ts';
 
-const everyMs = 5_000;
+/** Slipway's own work shows at once; what others do, and ages, a little later. */
+const everyMs = 15_000;
+const preflightEveryMs = 10 * 60_000;
 
 /** The key of a row: a container has at most one checkpoint of a name in each folder. */
 export const checkpointKey = ({ containerId, name, directory }: Checkpoint): string =>
@@ -47,7 +49,7 @@ export function usePreflight(
   containerId: string,
   state: string,
 ): { preflight: Preflight | null; error: ApiError | null; read(): void } {
-  const { value, error, read } = usePolled(`preflight ${containerId} ${state}`, 4 * everyMs, (signal) =>
+  const { value, error, read } = usePolled(`preflight ${containerId} ${state}`, preflightEveryMs, (signal) =>
     call('checkpoints.preflight', { id: containerId }, { signal }),
   );
   return { preflight: value, error, read };

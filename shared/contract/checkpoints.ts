@@ -62,6 +62,8 @@ export interface Checkpoint {
   /** Memory of its processes, of that. */
   memoryBytes: number | null;
   processes: number | null;
+  /** Everything CRIU writes is there; null where that cannot be seen. */
+  whole: boolean | null;
   /** Made by Slipway, so that a restore can be proved. */
   provable: boolean;
   /** The restart policy its container had before, and has again once this is restored or deleted. */
@@ -111,7 +113,7 @@ export const checkpoints = {
   ),
   list: call(
     'Checkpoints of one container or of all',
-    z.strictObject({ id: container.optional(), directory }),
+    z.strictObject({ id: container.optional() }),
     answer<CheckpointList>(),
   ),
   create: call(

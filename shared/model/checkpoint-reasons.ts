@@ -16,6 +16,28 @@ export const checkpointReasons = {
       `${p.container} could not be frozen: ${p.detail}`,
       'It runs on as before. checkpoints.preflight tells what stands in the way.',
     ),
+  'checkpoint-busy': (p: ReasonParams) =>
+    text(`${p.container} is being frozen or restored already.`, 'Wait until that is done.'),
+  'checkpoint-policy': (p: ReasonParams) =>
+    text(
+      `The engine would start ${p.container} afresh as soon as it is frozen (${p.policy}), and does not let that be turned off.`,
+      'Let it run on when you freeze it, or take its restart policy off yourself.',
+    ),
+  'checkpoint-auto-remove': (p: ReasonParams) =>
+    text(
+      `${p.container} removes itself when it stops (--rm): there would be nothing left to restore into.`,
+      'Let it run on when you freeze it.',
+    ),
+  'checkpoint-still-running': (p: ReasonParams) =>
+    text(
+      `The engine says that it froze ${p.container}, and it still runs.`,
+      'Look at its checkpoints and at the log of the engine before you stop it.',
+    ),
+  'checkpoint-not-copied': (p: ReasonParams) =>
+    text(
+      `The checkpoint "${p.name}" could not be copied to ${p.container}: ${p.detail}`,
+      'Nothing of it was left there.',
+    ),
   'checkpoint-criu-missing': () =>
     text(
       'CRIU, which freezes and thaws processes, is not installed on the machine of the engine.',

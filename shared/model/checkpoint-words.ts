@@ -110,7 +110,7 @@ export const checkWordsInEnglish: CheckWords = {
       ? say('It stays when it stops.')
       : say(
           'It removes itself when it stops (--rm), and its checkpoints with it.',
-          'Leave it running, or put the checkpoint into a folder of its own.',
+          'Let it run on when you freeze it.',
         ),
   'restart-policy': (verdict, p) =>
     verdict === 'ok'

@@ -1,19 +1,29 @@
 /** A TCP socket as the kernel lists it. */
 export interface TcpSocket {
-  state: 'established' | 'listening' | 'other';
+  /** `open`: connected, connecting or not closed to its end; CRIU saves none of these. */
+  state: 'open' | 'listening' | 'idle';
   local: string;
   remote: string;
+  /** 0 where no process has it any more. */
+  inode: string;
 }
 
-const states: Record<string, TcpSocket['state']> = { '01': 'established', '0A': 'listening' };
+// tcp_states.h: 06 is TIME_WAIT, which belongs to nobody; 07 is closed or, of UDP, not connected.
+const states: Record<string, TcpSocket['state']> = { '0A': 'listening', '06': 'idle', '07': 'idle' };
 
-/** The sockets in `/proc/net/tcp` or `/proc/net/tcp6`: local and remote address in hexadecimal, then the state. */
+/** The sockets in `/proc/net/tcp`, `tcp6`, `udp` or `udp6`: local and remote address in hexadecimal, then the state; the tenth field is the inode. */
 export function tcpSockets(table: string): TcpSocket[] {
   const sockets: TcpSocket[] = [];
   for (const line of table.split('\n')) {
-    const [, local, remote, state] = /^\s*\d+: (\S+) (\S+) ([0-9A-F]{2}) /.exec(line) ?? [];
-    if (local === undefined || remote === undefined || state === undefined) continue;
-    sockets.push({ state: states[state] ?? 'other', local: endpoint(local), remote: endpoint(remote) });
+    const fields = line.trim().split(/\s+/);
+    const [place = '', local = '', remote = '', state = ''] = fields;
+    if (!/^\d+:$/.test(place) || !/^[0-9A-F]{2}$/.test(state)) continue;
+    sockets.push({
+      state: states[state] ?? 'open',
+      local: endpoint(local),
+      remote: endpoint(remote),
+      inode: fields[9] ?? '0',
+    });
   }
   return sockets;
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ok, openApp, refused, temporaryFolder } from '../rig/open-app.ts';
@@ -77,9 +77,17 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
     const error = await refused(call('checkpoints.restore', { id: `${prefix}plain`, name: 'c1' }));
     expect(error).toMatchObject({ code: 'conflict', reason: 'checkpoint-running' });
     await docker('kill', `${prefix}plain`);
-    expect(await ok(call('checkpoints.restore', { id: `${prefix}plain`, name: 'c1' }))).toMatchObject({
-      outcome: 'resumed',
-    });
+    const restored = () => ok(call('checkpoints.restore', { id: `${prefix}plain`, name: 'c1' }));
+    expect(await restored()).toMatchObject({ outcome: 'resumed' });
+    // Had it been started with its memory laid out anew, it would not be called so.
+    const file = join(bench.slipway.home, 'checkpoints.json');
+    const noted = JSON.parse(await readFile(file, 'utf8'));
+    for (const note of noted.notes)
+      if (note.containerName === `${prefix}plain`)
+        note.layout = note.layout.replace(/\d$/, (digit: string) => String(9 - Number(digit)));
+    await writeFile(file, JSON.stringify(noted));
+    await docker('kill', `${prefix}plain`);
+    expect(await restored()).toMatchObject({ outcome: 'fresh' });
   });
 
   it('clones into a new container with the files that were written, and into one made alike', async () => {
@@ -134,10 +142,29 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
     expect(again).toMatchObject({ code: 'conflict', reason: 'checkpoint-exists' });
     const restored = await ok(call('checkpoints.restore', { id: `${prefix}own`, name: 'c1', directory }));
     expect(restored.outcome).toBe('resumed');
-    expect(await readdir(directory)).toEqual(['c1']);
+    const [folder = ''] = await readdir(directory);
+    expect(await readdir(join(directory, folder))).toEqual(['c1']);
+    // What else is in there is nobody's checkpoint, and is never touched.
+    await mkdir(join(directory, folder, 'photos'));
+    await writeFile(join(directory, 'letter.txt'), 'mine');
+    const own = await ok(call('checkpoints.list', { id: `${prefix}own` }));
+    expect(own.checkpoints.map(({ name }) => name)).toEqual(['c1']);
+    const wanted = [{ containerId: `${prefix}own`, name: 'photos', directory }];
+    expect(await refused(call('checkpoints.remove', { checkpoints: wanted }))).toMatchObject({
+      reason: 'all-gone',
+    });
     await docker('rm', '-f', `${prefix}own`);
     const { checkpoints } = await ok(call('checkpoints.list', {}));
-    expect(checkpoints.find((one) => one.directory === directory)).toMatchObject({ containerName: null });
+    const orphan = checkpoints.find((one) => one.directory === directory);
+    expect(orphan).toMatchObject({ name: 'c1', containerName: null });
+    const plan = await ok(
+      call('checkpoints.remove', {
+        checkpoints: [{ containerId: orphan?.containerId ?? '', name: 'c1', directory }],
+      }),
+    );
+    expect((await ok(call('plans.execute', { id: plan.id }))).items).toMatchObject([{ outcome: 'done' }]);
+    expect(await readdir(join(directory, folder))).toEqual(['photos']);
+    expect(await readFile(join(directory, 'letter.txt'), 'utf8')).toBe('mine');
   });
 
   it('refuses what cannot be, and does nothing half', async () => {
@@ -179,21 +206,46 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
     await ok(call('plans.discard', { id: plan.id }));
     await docker('update', '--restart', 'no', id);
     const home = await temporaryFolder();
-    const note = {
-      ...{ engineId: plan.engineId, containerId: id, containerName: 'bad', image: 'lab/busybox:1' },
-      ...{ name: 'never-made', directory: null, createdAt: new Date().toISOString(), layout: '' },
-      ...{ restart: { name: 'always', maximumRetryCount: 0 }, phase: 'freezing' },
+    const policy = {
+      ...{ engineId: plan.engineId, containerId: id, freezing: true },
+      restart: { name: 'always', maximumRetryCount: 0 },
       owner: { pid: process.pid, started: 'long ago' },
     };
     const file = join(home.path, 'checkpoints.json');
-    await writeFile(file, JSON.stringify([note]));
+    await writeFile(file, JSON.stringify({ notes: [], policies: [policy] }));
     const other = await openApp({ engine: bench.engine.host, home: home.path, watch: true });
     await eventually('the policy to be back', async () => {
       expect(await docker('inspect', '-f', '{{.HostConfig.RestartPolicy.Name}}', id)).toBe('always');
-      expect(JSON.parse(await readFile(file, 'utf8'))).toEqual([]);
+      expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ policies: [] });
     });
     await other.close();
     await home.remove();
+  });
+
+  it('gives the restart policy back when somebody just starts it', async () => {
+    const id = `${prefix}bad`;
+    await docker('start', id);
+    await ok(call('checkpoints.create', { id, name: 'c2' }));
+    expect(await docker('inspect', '-f', '{{.HostConfig.RestartPolicy.Name}}', id)).toBe('no');
+    await docker('start', id);
+    await eventually('the policy to be back', async () =>
+      expect(await docker('inspect', '-f', '{{.HostConfig.RestartPolicy.Name}}', id)).toBe('always'),
+    );
+  });
+
+  it('refuses one that would remove itself, and a name that the other container has', async () => {
+    await run('passing', '--rm', 'lab/busybox:1', 'sh', '-c', counter);
+    const error = await refused(call('checkpoints.create', { id: `${prefix}passing`, name: 'c1' }));
+    expect(error).toMatchObject({ code: 'conflict', reason: 'checkpoint-auto-remove' });
+    await docker('kill', `${prefix}passing`);
+    await docker('create', '--name', `${prefix}alike`, ...network, 'lab/busybox:1', 'sh', '-c', counter);
+    const clone = () =>
+      call('checkpoints.clone', { id: `${prefix}counter`, name: 'c2', into: `${prefix}alike`, start: false });
+    expect(await ok(clone())).toMatchObject({ attempts: 0 });
+    expect(await refused(clone())).toMatchObject({ code: 'conflict', reason: 'checkpoint-exists' });
+    expect(await ok(call('checkpoints.restore', { id: `${prefix}alike`, name: 'c2' }))).toMatchObject({
+      outcome: 'resumed',
+    });
   });
 
   it('deletes by a plan', async () => {

@@ -16,6 +16,18 @@ export const checkpointReasons = {
     text(`${p.container} 没有名为“${p.name}”的检查点。`, 'checkpoints.list 会列出已有的检查点。'),
   'checkpoint-failed': (p: ReasonParams) =>
     text(`无法冻结 ${p.container}：${p.detail}`, '它照常继续运行。checkpoints.preflight 会说明障碍所在。'),
+  'checkpoint-busy': (p: ReasonParams) => text(`${p.container} 正在被冻结或恢复。`, '请等待其完成。'),
+  'checkpoint-policy': (p: ReasonParams) =>
+    text(
+      `引擎会在冻结后立即从头启动 ${p.container}（${p.policy}），并且不允许关闭。`,
+      '冻结时请让它继续运行，或自行取消其重启策略。',
+    ),
+  'checkpoint-auto-remove': (p: ReasonParams) =>
+    text(`${p.container} 停止时会自行移除（--rm），之后无处可恢复。`, '冻结时请让它继续运行。'),
+  'checkpoint-still-running': (p: ReasonParams) =>
+    text(`引擎称已冻结 ${p.container}，但它仍在运行。`, '停止它之前，请查看其检查点和引擎的日志。'),
+  'checkpoint-not-copied': (p: ReasonParams) =>
+    text(`检查点“${p.name}”无法复制到 ${p.container}：${p.detail}`, '没有留下任何残余。'),
   'checkpoint-criu-missing': () =>
     text(
       '引擎所在的机器上没有安装 CRIU（用于冻结和恢复进程）。',

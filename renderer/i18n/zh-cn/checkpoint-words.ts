@@ -77,10 +77,7 @@ export const checkWords: CheckWords = {
   'auto-remove': (verdict) =>
     verdict === 'ok'
       ? say('停止后会保留。')
-      : say(
-          '它停止时会自行移除（--rm），检查点也随之消失。',
-          '请让它继续运行，或将检查点放在单独的文件夹中。',
-        ),
+      : say('它停止时会自行移除（--rm），检查点也随之消失。', '冻结时请让它继续运行。'),
   'restart-policy': (verdict, p) =>
     verdict === 'ok'
       ? say('引擎不会自行启动它。')

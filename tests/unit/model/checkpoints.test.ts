@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CheckpointFacts, preflightOf } from '../../../shared/model/checkpoint-checks.ts';
-import { memoryLayout } from '../../../shared/model/memory-layout.ts';
+import { judgeLayouts, memoryLayout } from '../../../shared/model/memory-layout.ts';
 import { tcpSockets } from '../../../shared/model/proc-net.ts';
 
 const facts: CheckpointFacts = {
@@ -99,16 +99,19 @@ describe('the table of sockets', () => {
   it('is read with its addresses', () => {
     const table = [
       head,
-      '   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1',
-      '   1: 020011AC:C350 0101A8C0:1538 01 00000000:00000000 00:00000000 00000000     0        0 2 1',
-      '   2: 00000000000000000000000000000000:0050 00000000000000000000000000000000:0000 0A 0:0 0:0 0 0 0 3 1',
-      '   3: 0000000000000000FFFF00000100007F:0016 000080FE00000000FF005402A89C4CFE:8000 06 0:0 0:0 0 0 0 3 1',
+      '   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 11 1',
+      '   1: 020011AC:C350 0101A8C0:1538 01 00000000:00000000 00:00000000 00000000     0        0 12 1',
+      '   2: 00000000000000000000000000000000:0050 00000000000000000000000000000000:0000 0A 0:0 0:0 0 0 0 13 1',
+      '   3: 0000000000000000FFFF00000100007F:0016 000080FE00000000FF005402A89C4CFE:8000 06 0:0 0:0 0 0 0 0 1',
+      // CLOSE_WAIT: the other end is gone, and CRIU cannot save it.
+      '   4: 0100007F:0051 0100007F:0052 08 0:0 0:0 0 0 0 14 1',
     ].join('\n');
     expect(tcpSockets(table)).toEqual([
-      { state: 'listening', local: '127.0.0.1:8080', remote: '0.0.0.0:0' },
-      { state: 'established', local: '172.17.0.2:50000', remote: '192.168.1.1:5432' },
-      { state: 'listening', local: '[::]:80', remote: '[::]:0' },
-      { state: 'other', local: '[::ffff:7f00:1]:22', remote: '[fe80::254:ff:fe4c:9ca8]:32768' },
+      { state: 'listening', local: '127.0.0.1:8080', remote: '0.0.0.0:0', inode: '11' },
+      { state: 'open', local: '172.17.0.2:50000', remote: '192.168.1.1:5432', inode: '12' },
+      { state: 'listening', local: '[::]:80', remote: '[::]:0', inode: '13' },
+      { state: 'idle', local: '[::ffff:7f00:1]:22', remote: '[fe80::254:ff:fe4c:9ca8]:32768', inode: '0' },
+      { state: 'open', local: '127.0.0.1:81', remote: '127.0.0.1:82', inode: '14' },
     ]);
   });
 
@@ -145,5 +148,22 @@ describe('the layout of a memory', () => {
         expect(memoryLayout(`17 (${text}`)).toMatch(/^$|^(\S* ){7}\S*$/);
       }),
     );
+  });
+});
+
+describe('what layouts say of a restore', () => {
+  it('is resumed only where both are known and the same', () => {
+    expect(judgeLayouts('1 2', '1 2', true).outcome).toBe('resumed');
+    expect(judgeLayouts('1 2', '1 3', true).outcome).toBe('fresh');
+    for (const [before, after] of [
+      ['', '1 2'],
+      ['1 2', ''],
+      ['', ''],
+    ] as const)
+      expect(judgeLayouts(before, after, true).outcome).toBe('unproved');
+    expect(judgeLayouts('1 2', '1 2', false)).toMatchObject({
+      outcome: 'unproved',
+      evidence: expect.stringContaining('ended at once'),
+    });
   });
 });
