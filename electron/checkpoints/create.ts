@@ -108,7 +108,7 @@ async function settle(
   const lost = ['connection-lost', 'answer-cut', 'no-answer'].includes(thrown.error.reason ?? '');
   if (!lost) throw await explained(thrown, subject, input);
   const patience = AbortSignal.timeout(settleMs);
-  const client = await engine.client(patience);
+  const client = await engine.clientOf(subject.engineId, patience);
   const disk = await findDisk(client, patience);
   const measured = disk === null ? null : await measure(join(folderOf(disk, place), input.name));
   const { state } = await lookAgain({ ...subject, client }, patience);

@@ -32,8 +32,8 @@ export async function listCheckpoints(
   input: { id?: string | undefined },
   signal: AbortSignal,
 ): Promise<CheckpointList> {
-  const client = await engine.client(signal);
   const engineId = await engine.engineId(signal);
+  const client = await engine.clientOf(engineId, signal);
   const where: Where = {
     client,
     signal,

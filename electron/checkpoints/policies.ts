@@ -45,7 +45,7 @@ export class Policies {
     const taken = await this.#book.policyOf(engineId, containerId);
     if (taken === undefined) return null;
     try {
-      await this.#put(await this.#engine.client(), taken);
+      await this.#put(await this.#engine.clientOf(engineId), taken);
       return taken.restart.name;
     } catch (thrown) {
       if (!(thrown instanceof SlipwayError)) throw thrown;
@@ -92,13 +92,15 @@ export class Policies {
 
   async #started(containerId: string, signal: AbortSignal): Promise<void> {
     const taken = await this.#book.policyOf(await this.#engine.engineId(signal), containerId);
-    if (taken !== undefined && !taken.freezing) await this.#put(await this.#engine.client(signal), taken);
+    if (taken === undefined || taken.freezing) return;
+    await this.#put(await this.#engine.clientOf(taken.engineId, signal), taken);
   }
 
   async #settle(signal: AbortSignal): Promise<void> {
-    const policies = await this.#book.policies(await this.#engine.engineId(signal));
+    const engineId = await this.#engine.engineId(signal);
+    const policies = await this.#book.policies(engineId);
     if (policies.length === 0) return;
-    const client = await this.#engine.client(signal);
+    const client = await this.#engine.clientOf(engineId, signal);
     const rows = new Map((await listContainers(client, { all: true, signal })).map((row) => [row.id, row]));
     for (const taken of policies) {
       const row = rows.get(taken.containerId);

@@ -25,6 +25,7 @@ export async function planRemoval(
   wanted: readonly Wanted[],
   signal: AbortSignal,
 ): Promise<Plan> {
+  const engineId = await engine.engineId(signal);
   const { checkpoints } = await listCheckpoints(engine, book, {}, signal);
   const items: PlanItem[] = [];
   const gone: string[] = [];
@@ -39,15 +40,13 @@ export async function planRemoval(
     else items.push(itemOf(found));
   }
   if (items.length === 0) throw fail('not-found', 'all-gone');
-  return plans.make(
-    {
-      kind: 'checkpoints.remove',
-      items,
-      warnings: gone.length > 0 ? [{ kind: 'gone', names: gone }] : [],
-      params: {},
-    },
-    signal,
-  );
+  return plans.make({
+    kind: 'checkpoints.remove',
+    engineId,
+    items,
+    warnings: gone.length > 0 ? [{ kind: 'gone', names: gone }] : [],
+    params: {},
+  });
 }
 
 function itemOf({ containerId, containerName, name, directory, sizeBytes }: Checkpoint): PlanItem {
@@ -65,18 +64,18 @@ function itemOf({ containerId, containerName, name, directory, sizeBytes }: Chec
 export function removalExecutor(tools: Tools): PlanExecutor {
   return {
     kind: 'checkpoints.remove',
-    async step(item, _params, signal): Promise<StepResult> {
-      const { engine, book, policies } = tools;
+    async step(item, _params, signal, { plan: { engineId } }): Promise<StepResult> {
+      const { book, policies } = tools;
       const [containerId = '', name = '', directory = ''] = item.id.split(parting);
       const place = { containerId, directory: directory === '' ? null : directory };
-      const engineId = await engine.engineId(signal);
       const key = { ...place, engineId, name };
       // In a folder of its own nothing is touched that Slipway did not make.
       if (place.directory !== null && (await book.find(key)) === undefined)
         return { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
-      const done = await remove(tools, place, name, signal);
+      const done = await remove(tools, engineId, place, name, signal);
       await book.forget(key);
-      if (!(await hasOther(tools, containerId, signal))) await policies.giveBack(engineId, containerId);
+      if (!(await hasOther(tools, engineId, containerId, signal)))
+        await policies.giveBack(engineId, containerId);
       if (!done) return { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
       const freed = item.bytes === null ? {} : { freedBytes: item.bytes };
       return { outcome: 'done', outcomeKey: 'removed', detail: 'Deleted.', ...freed };
@@ -85,8 +84,14 @@ export function removalExecutor(tools: Tools): PlanExecutor {
 }
 
 /** By the engine; of a container that is gone by hand, where the engine's disk can be reached. False where it was gone. */
-async function remove({ engine }: Tools, place: Place, name: string, signal: AbortSignal): Promise<boolean> {
-  const client = await engine.client(signal);
+async function remove(
+  { engine }: Tools,
+  engineId: string,
+  place: Place,
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const client = await engine.clientOf(engineId, signal);
   const at = { containerId: place.containerId, directory: engineDirectory(place) };
   try {
     await deleteCheckpoint(client, at, name, signal);
@@ -107,11 +112,16 @@ async function remove({ engine }: Tools, place: Place, name: string, signal: Abo
   return true;
 }
 
-async function hasOther({ engine, book }: Tools, containerId: string, signal: AbortSignal): Promise<boolean> {
+async function hasOther(
+  { engine, book }: Tools,
+  engineId: string,
+  containerId: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
-    const client = await engine.client(signal);
+    const client = await engine.clientOf(engineId, signal);
     const names = await checkpointNames(client, { containerId, directory: null }, signal);
-    const notes = await book.notes(await engine.engineId(signal));
+    const notes = await book.notes(engineId);
     return names.length > 0 || notes.some((note) => note.containerId === containerId);
   } catch (thrown) {
     if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return false;

@@ -20,10 +20,11 @@ export interface Subject {
 
 /** @throws not-found `object-unknown` */
 export async function findSubject(engine: Engine, idOrName: string, signal: AbortSignal): Promise<Subject> {
-  const client = await engine.client(signal);
+  const engineId = await engine.engineId(signal);
+  const client = await engine.clientOf(engineId, signal);
   const raw = await inspectContainer(client, idOrName, signal);
   const host = await findEngineHost(client.address);
-  return { client, engineId: await engine.engineId(signal), host, ...known(raw) };
+  return { client, engineId, host, ...known(raw) };
 }
 
 /** The same container as it is now. */
