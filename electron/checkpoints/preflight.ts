@@ -24,10 +24,10 @@ export async function refuseByPreflight(
     ({ verdict, concerns }) => verdict === 'problem' && (concerns === side || concerns === 'both'),
   );
   if (first === undefined) return;
-  throw fail(first.key === 'running' ? 'conflict' : 'unsupported', 'checkpoint-refused', {
+  const reason = side === 'create' ? 'checkpoint-refused' : 'restore-refused';
+  throw fail(first.key === 'running' ? 'conflict' : 'unsupported', reason, {
     ...first.params,
     name,
-    verb: side === 'create' ? 'frozen' : 'restored',
     check: first.key,
     verdict: first.verdict,
     meaning: first.meaning,

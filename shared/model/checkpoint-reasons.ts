@@ -3,7 +3,9 @@ import { type ReasonParams, reasonText as text } from './reason-text.ts';
 /** Failures of checkpoints. */
 export const checkpointReasons = {
   'checkpoint-refused': (p: ReasonParams) =>
-    text(`${p.name} cannot be ${p.verb}: ${p.meaning}`, p.fix === '' ? undefined : p.fix),
+    text(`${p.name} cannot be frozen: ${p.meaning}`, p.fix === '' ? undefined : p.fix),
+  'restore-refused': (p: ReasonParams) =>
+    text(`${p.name} cannot be restored: ${p.meaning}`, p.fix === '' ? undefined : p.fix),
   'checkpoint-exists': (p: ReasonParams) =>
     text(
       `${p.container} has a checkpoint "${p.name}" already.`,

@@ -3,7 +3,6 @@ import { checkWordsInEnglish } from '../../../shared/model/checkpoint-words.ts';
 export const checkpoints = {
   checks: checkWordsInEnglish,
   verdicts: { ok: 'Fine', warning: 'Mind this', problem: 'In the way', unknown: 'Not known' },
-  concerns: { create: 'to freeze it', restore: 'to restore it', both: '' },
   columns: {
     name: 'Checkpoint',
     container: 'Container',

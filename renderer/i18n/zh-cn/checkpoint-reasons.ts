@@ -6,10 +6,9 @@ const text = (message: string, hint?: string): ReasonText =>
 /** The reasons about checkpoints, in Chinese. */
 export const checkpointReasons = {
   'checkpoint-refused': (p: ReasonParams) =>
-    text(
-      `${p.name} 无法${p.verb === 'frozen' ? '创建检查点' : '从检查点恢复'}：${p.meaning}`,
-      p.fix === '' ? undefined : p.fix,
-    ),
+    text(`无法为 ${p.name} 创建检查点：${p.meaning}`, p.fix === '' ? undefined : p.fix),
+  'restore-refused': (p: ReasonParams) =>
+    text(`无法从检查点恢复 ${p.name}：${p.meaning}`, p.fix === '' ? undefined : p.fix),
   'checkpoint-exists': (p: ReasonParams) =>
     text(`${p.container} 已有名为“${p.name}”的检查点。`, '请换一个名称，或先删除该检查点。'),
   'checkpoint-unknown': (p: ReasonParams) =>

@@ -4,7 +4,6 @@ import { checkWords } from './checkpoint-words.ts';
 export const checkpoints: Words['checkpoints'] = {
   checks: checkWords,
   verdicts: { ok: '正常', warning: '请注意', problem: '有障碍', unknown: '未知' },
-  concerns: { create: '影响创建', restore: '影响恢复', both: '' },
   columns: {
     name: '检查点',
     container: '容器',
