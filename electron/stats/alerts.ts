@@ -81,6 +81,10 @@ export class Alerts implements StatsListener {
     this.#tell(this.#watch.running(containers));
   }
 
+  idle(): void {
+    // Whoever listens to alerts wants figures.
+  }
+
   /** Nothing is known of now: what lasts is told again once it has lasted long enough with the engine back. */
   lost(): void {
     this.#tell(this.#watch.clear());

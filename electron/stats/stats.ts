@@ -35,6 +35,8 @@ export interface StatsListener {
   drained(): void;
   /** The containers that run, whenever anything of containers has changed. */
   running(containers: readonly Container[]): void;
+  /** Nobody wants figures any more. */
+  idle(): void;
   /** The connection is gone: no figures come for now. */
   lost(): void;
   /** Another engine is in use, or the same address leads to another one. */
@@ -118,6 +120,7 @@ export class Stats implements ConnectionListener {
     return async () => {
       this.#demands.delete(demand);
       this.#balance();
+      if (this.#demands.size === 0) for (const listener of this.#listeners) listener.idle();
       ended.abort();
       await following;
     };
