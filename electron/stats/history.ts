@@ -13,6 +13,13 @@ const minuteMs = 60_000;
 const machineId = 'machine';
 const gapMs: Record<HistorySpan, number> = { '5m': 15_000, '24h': 2.5 * minuteMs };
 
+interface Asked {
+  ids: readonly string[];
+  /** Also the sums. */
+  machine: boolean;
+  span: HistorySpan;
+}
+
 type Named = Pick<Container, 'id' | 'name'>;
 
 /** Keeps what is measured for whoever wants to see how it was: five minutes in memory, a day by the minute on disk. */
@@ -71,31 +78,9 @@ export class History implements StatsListener {
     this.#summedMs = null;
   }
 
-  async read(
-    input: { ids: readonly string[]; machine: boolean; span: HistorySpan },
-    engineId: string,
-    signal: AbortSignal,
-  ): Promise<StatsHistory> {
-    await this.#writing;
-    const containers = input.ids.length === 0 ? [] : await this.#stats.known(signal);
-    const byName = new Map(containers.map((container) => [container.name, container]));
-    const byId = new Map(containers.map((container) => [container.id, container]));
+  async read(input: Asked, engineId: string, signal: AbortSignal): Promise<StatsHistory> {
     const series: StatsSeries[] = [];
-    for (const wanted of input.ids) {
-      const known = byId.get(wanted) ?? byName.get(wanted) ?? startsWith(byId, wanted);
-      const id = known?.id ?? wanted;
-      series.push({
-        id,
-        name: known?.name ?? null,
-        ...columnsOf(await this.#points(engineId, id, input.span)),
-      });
-    }
-    if (input.machine)
-      series.push({
-        id: machineId,
-        name: null,
-        ...columnsOf(await this.#points(engineId, machineId, input.span)),
-      });
+    for await (const one of this.series(input, engineId, signal)) series.push(one);
     const { span } = input;
     return {
       span,
@@ -103,6 +88,27 @@ export class History implements StatsListener {
       series,
       ...(this.#notKept === null ? {} : { notKept: this.#notKept }),
     };
+  }
+
+  /** One after the other, for whoever need not hold them all. */
+  async *series(
+    { ids, machine, span }: Asked,
+    engineId: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<StatsSeries> {
+    await this.#writing;
+    const containers = ids.length === 0 ? [] : await this.#stats.known(signal);
+    const byName = new Map(containers.map((container) => [container.name, container]));
+    const byId = new Map(containers.map((container) => [container.id, container]));
+    for (const wanted of ids) {
+      const known = byId.get(wanted) ?? byName.get(wanted) ?? startsWith(byId, wanted);
+      const id = known?.id ?? wanted;
+      const points = await this.#points(engineId, id, span);
+      yield { id, name: known?.name ?? null, ...columnsOf(points) };
+    }
+    if (!machine) return;
+    const points = await this.#points(engineId, machineId, span);
+    yield { id: machineId, name: null, ...columnsOf(points) };
   }
 
   /** Writes what is not yet written. */
