@@ -48,7 +48,8 @@ export async function removeIdleContainer(
   if (isTrashName(text(now.Name).replace(/^\//, '')))
     return skipped('changed-since', 'It was put into the trash since the plan was made.');
   // Podman refuses such a one without saying why.
-  if (flag(record(now.State).Running)) return skipped('now-running', 'It runs since the plan was made.');
+  const { Running, Paused } = record(now.State);
+  if (flag(Running) || flag(Paused)) return skipped('now-running', 'It runs since the plan was made.');
   const result = await unlessUsed(removeContainer(client, item.id, { volumes: false, force: false, signal }));
   return result.outcomeKey === 'now-in-use' ? { ...result, outcomeKey: 'now-running' } : result;
 }
