@@ -83,7 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const plans = new Plans(store, protection, (signal) => engine.engineId(signal));
   const trash = new Trash(engine, new TrashBook(join(options.home, 'trash')));
   plans.register(removalExecutor(engine, trash));
-  for (const executor of trashExecutors(engine, trash)) plans.register(executor);
+  for (const executor of trashExecutors(engine, trash, protection)) plans.register(executor);
   const reports = new Reports(join(options.home, 'reports'));
   const operations = new Operations(plans, reports);
   const pruning = openPruning(engine, plans, protection, operations, options.home, options.scheduling);
@@ -94,7 +94,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const replacing = openReplacing(engine, plans, protection, options.home, options.replacing);
   const meter = new DiskMeter(engine.connection, (signal, answered) => measureDisk(engine, signal, answered));
   const keeper = keepTrash(engine, trash, {
-    plan: async (signal) => planToEmpty(plans, protection, await trash.list(signal), { expired: true }),
+    plan: async (ids, signal) =>
+      planToEmpty(plans, protection, await trash.list(signal), { ids, expired: true }),
     execute: (id, signal) => operations.execute(id, signal, { origin: 'schedule' }),
   });
   const terminals = new Terminals(engine);

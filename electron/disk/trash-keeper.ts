@@ -2,13 +2,12 @@ import { SlipwayError, toApiError } from '../../shared/contract/failure.ts';
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Trash } from '../plans/trash/trash.ts';
-import { isExpired } from './trash-plans.ts';
 
 const everyMs = 10 * 60_000;
 
 /** What it needs to empty what is past its time. */
 export interface KeeperTools {
-  plan(signal: AbortSignal): Promise<Plan>;
+  plan(ids: string[], signal: AbortSignal): Promise<Plan>;
   /** As an operation, so that it is told and its report kept. */
   execute(planId: string, signal: AbortSignal): Promise<unknown>;
 }
@@ -30,9 +29,8 @@ export function keepTrash(
       if (signal.aborted) return;
       try {
         await trash.recover();
-        if (!(await trash.list(signal)).some((entry) => entry.state !== 'foreign' && isExpired(entry)))
-          return;
-        await tools.execute((await tools.plan(signal)).id, signal);
+        const ids = await trash.due(signal);
+        if (ids.length > 0) await tools.execute((await tools.plan(ids, signal)).id, signal);
       } catch (thrown) {
         // The connection went, or the engine refused: it is tried again, and the list tells why.
         if (thrown instanceof SlipwayError) return;

@@ -114,12 +114,12 @@ export async function planToEmpty(
   return plans.make({ kind: 'trash.empty', engineId, items, warnings, params });
 }
 
-export function isExpired({ expiresAt }: Pick<TrashEntry, 'expiresAt'>): boolean {
+function isExpired({ expiresAt }: Pick<TrashEntry, 'expiresAt'>): boolean {
   return expiresAt !== null && Date.parse(expiresAt) <= Date.now();
 }
 
 /** Executes both kinds of plan. */
-export function trashExecutors(engine: Engine, trash: Trash): PlanExecutor[] {
+export function trashExecutors(engine: Engine, trash: Trash, protection: Protection): PlanExecutor[] {
   const finished = async (report: PlanReport) =>
     trash.refresh(report.items.map(({ kind, id }) => ({ kind, objectId: id })));
   return [
@@ -135,8 +135,11 @@ export function trashExecutors(engine: Engine, trash: Trash): PlanExecutor[] {
       kind: 'trash.empty',
       finished,
       stopsWhenLost: true,
-      step: (item, params, signal, { plan: { engineId } }) =>
-        trash.empty(item, { engineId, onlyExpired: params.expired === true }, signal),
+      step: (item, params, signal, { plan: { engineId } }) => {
+        // The engine would take a protected image along that only this one is made from.
+        const parents = !protection.list(engineId).some(({ kind }) => kind === 'image');
+        return trash.empty(item, { engineId, onlyExpired: params.expired === true, parents }, signal);
+      },
       whereIs: async (item, engineId, signal) => {
         const client = await engine.clientOf(engineId, signal);
         const there =

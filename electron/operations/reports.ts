@@ -68,8 +68,21 @@ export class Reports {
   }
 
   async #letOldestGo(spared: string): Promise<void> {
+    const files = await this.#files();
+    const all = files.reduce((sum, { size }) => sum + size, 0);
+    if (files.length <= keptReports && all <= keptBytes) return;
+    // Those that tell of nothing that was done go first.
+    const idle = new Set(
+      (await this.list())
+        .filter(({ counts }) => counts.done + counts.failed === 0)
+        .map(({ id }) => `${id}.json`),
+    );
+    const ordered = [
+      ...files.filter(({ name }) => !idle.has(name)),
+      ...files.filter(({ name }) => idle.has(name)),
+    ];
     let bytes = 0;
-    for (const [place, { name, size }] of (await this.#files()).entries()) {
+    for (const [place, { name, size }] of ordered.entries()) {
       bytes += size;
       if ((place < keptReports && bytes <= keptBytes) || name === `${spared}.json`) continue;
       await rm(join(this.#folder, name), { force: true });

@@ -15,7 +15,10 @@ import { PlanProgressBook } from './plan-progress.ts';
 import type { PlanStore, StoredPlan } from './plan-store.ts';
 import type { Protection } from './protection.ts';
 
-export type StepResult = Pick<ReportItem, 'outcome' | 'outcomeKey' | 'detail' | 'error'> & {
+export type StepResult = Pick<
+  ReportItem,
+  'outcome' | 'outcomeKey' | 'detail' | 'error' | 'users' | 'lostNames'
+> & {
   freedBytes?: number;
 };
 
@@ -177,8 +180,8 @@ export class Plans {
       const result: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
       lost ||= isLost(result, executor);
       if (result.freedBytes !== undefined) freed = (freed ?? 0) + result.freedBytes;
-      const { outcome, outcomeKey, detail, error } = result;
-      const over = { ...item, outcome, outcomeKey, detail, ...(error === undefined ? {} : { error }) };
+      const { freedBytes: _, ...told } = result;
+      const over: ReportItem = { ...item, ...told };
       items.push(over);
       observer?.over(over);
     }

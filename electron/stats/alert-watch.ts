@@ -1,6 +1,7 @@
 import type { StatsFigures } from '../../shared/contract/stats.ts';
 import type { AlertRule } from '../../shared/contract/stats-alerts.ts';
 import { fitsPattern } from '../../shared/model/name-pattern.ts';
+import type { Measured } from './subject.ts';
 
 /** A container above the threshold of a rule. */
 export interface Above {
@@ -11,17 +12,37 @@ export interface Above {
   /** ms since the epoch. */
   sinceMs: number;
   lastMs: number;
+  /** The mean of the last step. */
   value: number;
+  /** How long that was. */
+  windowMs: number;
   /** It lasted long enough, and was told. */
   told: boolean;
 }
 
+/** Figures since the last time a rule was judged. */
+interface Step {
+  containerId: string;
+  windowMs: number;
+  /** Of value times ms. */
+  sum: number;
+}
+
 export type AlertChange = { type: 'alert' | 'ended'; above: Above };
+
+/**
+ * A rule is judged by means over a third of its time: CPU % is a mean itself, and whether somebody looks each second must
+ * not decide whether a moment below the threshold is seen.
+ */
+export function stepMs({ forSeconds }: AlertRule): number {
+  return Math.min(Math.max((forSeconds * 1000) / 3, 2000), 30_000);
+}
 
 /** Decides from figures as they come which containers have been above a threshold for long enough. */
 export class AlertWatch {
   #rules: readonly AlertRule[] = [];
   readonly #above = new Map<string, Above>();
+  readonly #steps = new Map<string, Step>();
 
   /** Those that last. */
   lasting(): Above[] {
@@ -36,6 +57,7 @@ export class AlertWatch {
   /** Rules that are gone or changed end what they told. */
   setRules(rules: readonly AlertRule[]): AlertChange[] {
     this.#rules = rules.filter(({ enabled }) => enabled);
+    this.#steps.clear();
     const same = (rule: AlertRule) =>
       this.#rules.some((other) => JSON.stringify(other) === JSON.stringify(rule));
     return this.#end(({ rule }) => !same(rule));
@@ -47,7 +69,7 @@ export class AlertWatch {
    */
   take(
     container: { id: string; name: string; project?: string },
-    figures: StatsFigures,
+    { figures, windowMs }: Measured,
     nowMs: number,
   ): AlertChange[] {
     const changes = this.#end(
@@ -55,11 +77,14 @@ export class AlertWatch {
     );
     for (const rule of this.#rules) {
       if (!fits(rule, container)) continue;
-      const value = measure(rule, figures);
-      if (value === null) continue;
       const key = `${rule.id} ${container.id}`;
+      const step = this.#step(key, container.id, measure(rule, figures), windowMs);
+      if (step === null || !isWhole(rule, step, windowMs ?? 0)) continue;
+      this.#steps.delete(key);
+      const value = step.sum / step.windowMs;
+      const begunMs = nowMs - step.windowMs;
       const known = this.#above.get(key);
-      const over = known !== undefined && (value < rule.threshold || isSilent(known, nowMs));
+      const over = known !== undefined && (value < rule.threshold || isSilent(known, begunMs));
       if (over) {
         this.#above.delete(key);
         if (known.told) changes.push({ type: 'ended', above: known });
@@ -71,12 +96,14 @@ export class AlertWatch {
         containerId: container.id,
         name: container.name,
         ...(container.project === undefined ? {} : { project: container.project }),
-        sinceMs: before?.sinceMs ?? nowMs,
+        sinceMs: before?.sinceMs ?? begunMs,
         lastMs: nowMs,
         value,
+        windowMs: step.windowMs,
         told: before?.told ?? false,
       };
-      if (!above.told && nowMs - above.sinceMs >= rule.forSeconds * 1000) {
+      // Readings come a few ms early or late; a whole step more would be much.
+      if (!above.told && nowMs - above.sinceMs >= rule.forSeconds * 1000 - stepMs(rule) / 20) {
         above.told = true;
         changes.push({ type: 'alert', above });
       }
@@ -88,6 +115,7 @@ export class AlertWatch {
   /** What runs now: what stopped is over, and what has another name that its rule does not look at. */
   running(containers: readonly { id: string; name: string }[]): AlertChange[] {
     const byId = new Map(containers.map((container) => [container.id, container]));
+    for (const [key, { containerId }] of this.#steps) if (!byId.has(containerId)) this.#steps.delete(key);
     return this.#end(({ containerId, rule }) => {
       const container = byId.get(containerId);
       return container === undefined || !fits(rule, container);
@@ -100,7 +128,20 @@ export class AlertWatch {
   }
 
   clear(): AlertChange[] {
+    this.#steps.clear();
     return this.#end(() => true);
+  }
+
+  /** What is known since the rule was judged last; begins anew after a time of which nothing is known. */
+  #step(key: string, containerId: string, value: number | null, windowMs: number | null): Step | null {
+    if (value === null || windowMs === null) {
+      this.#steps.delete(key);
+      return null;
+    }
+    const { windowMs: knownMs, sum } = this.#steps.get(key) ?? { windowMs: 0, sum: 0 };
+    const step = { containerId, windowMs: knownMs + windowMs, sum: sum + value * windowMs };
+    this.#steps.set(key, step);
+    return step;
   }
 
   #end(over: (above: Above) => boolean): AlertChange[] {
@@ -118,9 +159,15 @@ function fits({ pattern }: AlertRule, { name }: { name: string }): boolean {
   return fitsPattern(pattern, name);
 }
 
+/** Nearer to the step of its rule than with one more reading like the last one. */
+function isWhole(rule: AlertRule, { windowMs }: Step, lastMs: number): boolean {
+  return windowMs > 0 && windowMs + lastMs / 2 >= stepMs(rule);
+}
+
 /** Also where the clock was set back: how long it lasted is not known then. */
-function isSilent({ rule, lastMs }: Above, nowMs: number): boolean {
-  return nowMs < lastMs || nowMs - lastMs > Math.max(rule.forSeconds * 500, 15_000);
+function isSilent({ rule, lastMs, windowMs }: Above, nowMs: number): boolean {
+  const silentMs = Math.max(rule.forSeconds * 500, 15_000, windowMs * 1.5);
+  return nowMs < lastMs - windowMs || nowMs - lastMs > silentMs;
 }
 
 function measure({ metric }: AlertRule, figures: StatsFigures): number | null {

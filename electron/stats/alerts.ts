@@ -1,6 +1,6 @@
 import type { Container } from '../../shared/contract/containers.ts';
 import type { AlertRule, StatsAlert, StatsAlertItem } from '../../shared/contract/stats-alerts.ts';
-import { type Above, type AlertChange, AlertWatch } from './alert-watch.ts';
+import { type Above, type AlertChange, AlertWatch, stepMs } from './alert-watch.ts';
 import { NamesDemand } from './demand.ts';
 import { Sampling } from './sampling.ts';
 import type { Stats, StatsListener } from './stats.ts';
@@ -68,8 +68,8 @@ export class Alerts implements StatsListener {
     }
   }
 
-  measured(container: Container, { figures }: Measured): void {
-    if (this.#sampling.running) this.#tell(this.#watch.take(container, figures, Date.now()));
+  measured(container: Container, measured: Measured): void {
+    if (this.#sampling.running) this.#tell(this.#watch.take(container, measured, Date.now()));
   }
 
   /** Rounds come also where nothing can be read. */
@@ -81,6 +81,10 @@ export class Alerts implements StatsListener {
     this.#tell(this.#watch.running(containers));
   }
 
+  idle(): void {
+    // Whoever listens to alerts wants figures.
+  }
+
   /** Nothing is known of now: what lasts is told again once it has lasted long enough with the engine back. */
   lost(): void {
     this.#tell(this.#watch.clear());
@@ -90,12 +94,11 @@ export class Alerts implements StatsListener {
     this.#tell(this.#watch.clear());
   }
 
-  /** A third of the shortest time is often enough: CPU % is the mean since the reading before, nothing is missed. */
+  /** The shortest step is often enough: CPU % is the mean since the reading before, nothing is missed. */
   #apply(): void {
     const rules = this.#rules.current().filter(({ enabled }) => enabled);
     this.#tell(this.#watch.setRules(rules));
-    const shortest = Math.min(...rules.map(({ forSeconds }) => forSeconds));
-    const intervalMs = Math.min(Math.max((shortest * 1000) / 3, 2000), 30_000);
+    const intervalMs = Math.min(...rules.map(stepMs));
     const demand = new NamesDemand(intervalMs, (name) => this.#watch.wants(name));
     this.#sampling.set(rules.length === 0 ? null : demand);
   }

@@ -1,4 +1,4 @@
-import type { StatsHistory, StatsItem } from '../../shared/contract/stats.ts';
+import type { StatsItem, StatsSeries } from '../../shared/contract/stats.ts';
 import { historyFile, type StatsFormat, statsHeader, statsLines } from '../../shared/model/stats-file.ts';
 
 /** Live figures as the lines of a file, for as long as items come. */
@@ -14,14 +14,17 @@ export async function* liveFile(
 }
 
 /** A history as a file, a series at a time. */
-export function* pastFile(history: StatsHistory, format: StatsFormat): Generator<{ data: Uint8Array }> {
+export async function* pastFile(
+  series: AsyncIterable<StatsSeries>,
+  format: StatsFormat,
+): AsyncGenerator<{ data: Uint8Array }> {
   let first = true;
-  for (const one of history.series) {
+  for await (const one of series) {
     const text = historyFile({ series: [one] }, format);
     yield bytes(first || format === 'json' ? text : withoutFirstLine(text));
     first = false;
   }
-  if (first) yield bytes(historyFile(history, format));
+  if (first) yield bytes(historyFile({ series: [] }, format));
 }
 
 function withoutFirstLine(text: string): string {

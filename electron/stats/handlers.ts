@@ -42,7 +42,7 @@ export function openStats(engine: Engine, { home, settings, stays }: StatsOption
         else {
           const engineId = await engine.engineId(signal);
           const asked = { ids: wanted.ids ?? [], machine, span };
-          yield* pastFile(await history.read(asked, engineId, signal), format);
+          yield* pastFile(history.series(asked, engineId, signal), format);
         }
       },
       alerts: (_input, { signal }) => alerts.stream(signal),

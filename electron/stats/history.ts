@@ -13,22 +13,31 @@ const minuteMs = 60_000;
 const machineId = 'machine';
 const gapMs: Record<HistorySpan, number> = { '5m': 15_000, '24h': 2.5 * minuteMs };
 
+interface Asked {
+  ids: readonly string[];
+  /** Also the sums. */
+  machine: boolean;
+  span: HistorySpan;
+}
+
 type Named = Pick<Container, 'id' | 'name'>;
 
 /** Keeps what is measured for whoever wants to see how it was: five minutes in memory, a day by the minute on disk. */
 export class History implements StatsListener {
-  readonly #stats: Stats;
+  readonly #stats: Pick<Stats, 'totals' | 'engineId' | 'known'>;
   readonly #store: MinuteStore;
   readonly #recent = new Recent();
   /** The minute under way, and of which engine. */
   #means = new Map<string, MinuteMean>();
   #minute = 0;
   #engineId = '';
+  /** Whether the minute has figures that are not on disk. */
+  #unwritten = false;
   #summedMs: number | null = null;
   #writing: Promise<void> = Promise.resolve();
   #notKept: ApiError | null = null;
 
-  constructor(stats: Stats, store: MinuteStore) {
+  constructor(stats: Pick<Stats, 'listen' | 'totals' | 'engineId' | 'known'>, store: MinuteStore) {
     this.#stats = stats;
     this.#store = store;
     stats.listen(this);
@@ -54,41 +63,24 @@ export class History implements StatsListener {
     // What was measured stays.
   }
 
+  /** The minute is written at once: much later it would overwrite what another Slipway has measured of it since. */
+  idle(): void {
+    this.#flush();
+  }
+
   lost(): void {
-    // The same.
+    // What was measured stays.
   }
 
   switched(): void {
-    this.#flush();
+    this.#endMinute();
     this.#recent.clear();
     this.#summedMs = null;
   }
 
-  async read(
-    input: { ids: readonly string[]; machine: boolean; span: HistorySpan },
-    engineId: string,
-    signal: AbortSignal,
-  ): Promise<StatsHistory> {
-    await this.#writing;
-    const containers = input.ids.length === 0 ? [] : await this.#stats.known(signal);
-    const byName = new Map(containers.map((container) => [container.name, container]));
-    const byId = new Map(containers.map((container) => [container.id, container]));
+  async read(input: Asked, engineId: string, signal: AbortSignal): Promise<StatsHistory> {
     const series: StatsSeries[] = [];
-    for (const wanted of input.ids) {
-      const known = byId.get(wanted) ?? byName.get(wanted) ?? startsWith(byId, wanted);
-      const id = known?.id ?? wanted;
-      series.push({
-        id,
-        name: known?.name ?? null,
-        ...columnsOf(await this.#points(engineId, id, input.span)),
-      });
-    }
-    if (input.machine)
-      series.push({
-        id: machineId,
-        name: null,
-        ...columnsOf(await this.#points(engineId, machineId, input.span)),
-      });
+    for await (const one of this.series(input, engineId, signal)) series.push(one);
     const { span } = input;
     return {
       span,
@@ -96,6 +88,27 @@ export class History implements StatsListener {
       series,
       ...(this.#notKept === null ? {} : { notKept: this.#notKept }),
     };
+  }
+
+  /** One after the other, for whoever need not hold them all. */
+  async *series(
+    { ids, machine, span }: Asked,
+    engineId: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<StatsSeries> {
+    await this.#writing;
+    const containers = ids.length === 0 ? [] : await this.#stats.known(signal);
+    const byName = new Map(containers.map((container) => [container.name, container]));
+    const byId = new Map(containers.map((container) => [container.id, container]));
+    for (const wanted of ids) {
+      const known = byId.get(wanted) ?? byName.get(wanted) ?? startsWith(byId, wanted);
+      const id = known?.id ?? wanted;
+      const points = await this.#points(engineId, id, span);
+      yield { id, name: known?.name ?? null, ...columnsOf(points) };
+    }
+    if (!machine) return;
+    const points = await this.#points(engineId, machineId, span);
+    yield { id: machineId, name: null, ...columnsOf(points) };
   }
 
   /** Writes what is not yet written. */
@@ -110,7 +123,7 @@ export class History implements StatsListener {
     const now = Date.now();
     const minute = Math.floor(now / minuteMs);
     if (minute !== this.#minute || engineId !== this.#engineId) {
-      this.#flush();
+      this.#endMinute();
       this.#minute = minute;
       this.#engineId = engineId;
     }
@@ -121,14 +134,20 @@ export class History implements StatsListener {
       this.#means.set(id, mean);
     }
     mean.add(figures, windowMs);
+    this.#unwritten = true;
+  }
+
+  #endMinute(): void {
+    this.#flush();
+    this.#means = new Map();
   }
 
   #flush(): void {
     const minute = this.#minute;
     const engineId = this.#engineId;
     const entries = [...this.#means].map(([id, mean]): MinuteEntry => ({ id, point: mean.point(minute) }));
-    this.#means = new Map();
-    if (entries.length === 0) return;
+    if (!this.#unwritten) return;
+    this.#unwritten = false;
     this.#writing = this.#writing
       .then(() => this.#store.write(engineId, minute, entries, Date.now()))
       .then(
@@ -148,9 +167,14 @@ export class History implements StatsListener {
     if (span === '5m') return engineId === this.#engineId ? this.#recent.points(id, now) : [];
     const points = await this.#store.read(engineId, id, Math.floor(now / minuteMs));
     const mean = engineId === this.#engineId ? this.#means.get(id) : undefined;
-    if (mean === undefined) return points;
+    if (mean === undefined || !this.#unwritten) return points;
     const current = mean.point(this.#minute);
-    return [...points.filter(({ at }) => at < current.at), current];
+    // Another Slipway may have written later minutes.
+    return [
+      ...points.filter(({ at }) => at < current.at),
+      current,
+      ...points.filter(({ at }) => at > current.at),
+    ];
   }
 }
 

@@ -7,7 +7,7 @@ export interface ReadingPace {
   atOnce: number;
   /** A reading that takes longer no longer holds up the others. */
   slowAfterMs: number;
-  /** It works while it is waited for: at least half of the time it is left in peace. */
+  /** It works while it is waited for: it is left in peace for as long again, but for `mostRestMs` at the most. */
   rests: boolean;
 }
 
@@ -15,6 +15,10 @@ export interface ReadingPace {
 export const promptPace: ReadingPace = { atOnce: 8, slowAfterMs: 1000, rests: true };
 /** With what its collector reads next, within a second, for everybody who waits: dockerd before 25.0 (moby#46448). */
 export const collectedPace: ReadingPace = { atOnce: 100, slowAfterMs: 4000, rests: false };
+/** A round that takes longer waits for the way there and back, or for an engine that needs all the time there is. */
+const mostRestMs = 500;
+/** Where more is due all the time, nothing new is begun after so long: what was read is told, and the engine rests. */
+const longestRoundMs = 1000;
 /** So many that hang may be under way at once. */
 const mostSlow = 16;
 /** Due within so short a time is due now. */
@@ -28,7 +32,7 @@ export interface SamplerOptions {
   host(): StatsHost;
   pace(): ReadingPace;
   measured(id: string, measured: Measured): void;
-  /** All that was due is read, or hangs. */
+  /** A round is over: all that was due is read, or hangs, or it has taken long enough. */
   drained(): void;
 }
 
@@ -40,6 +44,7 @@ export class Sampler {
   #active = 0;
   #slow = 0;
   #timer: NodeJS.Timeout | null = null;
+  #timerAtMs = 0;
   #round: { begunMs: number } | null = null;
   #restUntilMs = 0;
   /** Answers to what was asked of another connection are not taken. */
@@ -88,10 +93,16 @@ export class Sampler {
 
   #arm(inMs: number): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timerAtMs = performance.now() + inMs;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#tick();
     }, inMs);
+  }
+
+  #armBy(atMs: number): void {
+    if (atMs === Number.POSITIVE_INFINITY || (this.#timer !== null && this.#timerAtMs <= atMs)) return;
+    this.#arm(Math.max(0, atMs - performance.now()));
   }
 
   #tick(): void {
@@ -106,18 +117,18 @@ export class Sampler {
       if (everyMs === null || subject.busy) continue;
       const due = subject.dueMs(everyMs);
       if (due <= now + slackMs) {
-        subject.busy = true;
+        subject.queued(now, everyMs);
         this.#queue.push(subject);
       } else next = Math.min(next, due);
     }
     this.#pump();
-    if (next < Number.POSITIVE_INFINITY && this.#timer === null) this.#arm(next - now);
+    this.#armBy(next);
   }
 
   #pump(): void {
     const { atOnce, rests } = this.#options.pace();
-    while (this.#active < atOnce && this.#slow < mostSlow) {
-      const subject = this.#queue.shift();
+    while (this.#active < atOnce && this.#slow < mostSlow && this.#mayBegin()) {
+      const subject = this.#next();
       if (subject === undefined) break;
       // Scrolled out of view since it was due.
       if (this.#options.wanted(subject.id) === null) subject.busy = false;
@@ -125,18 +136,35 @@ export class Sampler {
     }
     if (this.#round === null || this.#active > 0) return;
     const now = performance.now();
-    this.#restUntilMs = rests ? now + (now - this.#round.begunMs) : now;
+    this.#restUntilMs = rests ? now + Math.min(now - this.#round.begunMs, mostRestMs) : now;
     this.#round = null;
     this.#options.drained();
     this.#arm(0);
+  }
+
+  /** Not while the engine rests, nor late in a round. */
+  #mayBegin(): boolean {
+    const now = performance.now();
+    return now >= this.#restUntilMs && (this.#round === null || now < this.#round.begunMs + longestRoundMs);
+  }
+
+  /** Whoever has waited longest, measured by the interval: what is seen goes before what is not, and neither starves. */
+  #next(): Subject | undefined {
+    const now = performance.now();
+    let next: Subject | undefined;
+    for (const subject of this.#queue)
+      if (next === undefined || subject.lateness(now) > next.lateness(now)) next = subject;
+    if (next !== undefined) this.#queue.splice(this.#queue.indexOf(next), 1);
+    return next;
   }
 
   async #read(subject: Subject): Promise<void> {
     const epoch = this.#epoch;
     let slow = false;
     this.#active += 1;
-    this.#round ??= { begunMs: performance.now() };
-    subject.begun(performance.now());
+    const now = performance.now();
+    this.#round ??= { begunMs: now };
+    subject.begun(now);
     const timer = setTimeout(() => {
       if (epoch !== this.#epoch) return;
       slow = true;
@@ -156,7 +184,12 @@ export class Sampler {
     if (epoch !== this.#epoch) return;
     if (slow) this.#slow -= 1;
     else this.#active -= 1;
-    if (this.#subjects.get(subject.id) === subject) this.#take(subject, sample);
+    if (this.#subjects.get(subject.id) === subject) {
+      this.#take(subject, sample);
+      const everyMs = this.#options.wanted(subject.id);
+      // It may be due again before the round is over.
+      if (everyMs !== null) this.#armBy(subject.dueMs(everyMs));
+    }
     this.#pump();
     if (slow) this.#arm(0);
   }

@@ -35,9 +35,11 @@ export interface StatsListener {
   drained(): void;
   /** The containers that run, whenever anything of containers has changed. */
   running(containers: readonly Container[]): void;
+  /** Nobody wants figures any more. */
+  idle(): void;
   /** The connection is gone: no figures come for now. */
   lost(): void;
-  /** Another engine is in use. */
+  /** Another engine is in use, or the same address leads to another one. */
   switched(): void;
 }
 
@@ -118,6 +120,7 @@ export class Stats implements ConnectionListener {
     return async () => {
       this.#demands.delete(demand);
       this.#balance();
+      if (this.#demands.size === 0) for (const listener of this.#listeners) listener.idle();
       ended.abort();
       await following;
     };
@@ -155,7 +158,8 @@ export class Stats implements ConnectionListener {
 
   // what the connection tells
 
-  ready(session: Session): void {
+  ready(session: Session, sameEngine: boolean): void {
+    if (!sameEngine) this.#forget();
     this.#session = session;
     this.#pace = paceOf(session.engine);
     this.#connected = new AbortController();
@@ -184,10 +188,15 @@ export class Stats implements ConnectionListener {
   switched(): void {
     this.#session = null;
     this.#connected.abort();
+    this.#forget();
+    for (const demand of this.#demands) demand.changed();
+  }
+
+  /** Another engine: nothing of what was read is of it. */
+  #forget(): void {
     this.#sampler.close();
     this.#running.clear();
     for (const listener of this.#listeners) listener.switched();
-    for (const demand of this.#demands) demand.changed();
   }
 
   /** Each change of the containers, while somebody wants figures. */

@@ -1,7 +1,10 @@
 import type { StatsFigures } from '../../shared/contract/stats.ts';
 import { figuresOf, type Reading, type StatsHost, type StatsSample } from '../../shared/model/stats.ts';
 
-/** A reading before the last one serves for differences while it is no older than so many intervals. */
+/**
+ * A reading before the last one serves for differences while it is no older than so many intervals. As an interval counts
+ * what is achieved: that what is due waits for others, or for a slow engine, is part of it.
+ */
 const usableIntervals = 2.5;
 const usableMs = 3000;
 /** Figures older than that are not shown as those of now. */
@@ -22,6 +25,10 @@ export class Subject {
   #startedAt: string | undefined;
   /** Waits to be read, or is being read. */
   busy = false;
+  #queuedMs = 0;
+  #queuedEveryMs = 1;
+  /** From when the last reading was due until it was there. */
+  #waitedMs = 0;
   #last: Reading | null = null;
   #figures: StatsFigures | null = null;
   #begunMs = Number.NEGATIVE_INFINITY;
@@ -58,6 +65,18 @@ export class Subject {
     return Math.max(spaced, this.#begunMs + backoff);
   }
 
+  /** Due now, and wanted so often. */
+  queued(nowMs: number, everyMs: number): void {
+    this.busy = true;
+    this.#queuedMs = nowMs;
+    this.#queuedEveryMs = everyMs;
+  }
+
+  /** How many intervals a reading that is due has waited; of two that are due since the same moment, the shorter first. */
+  lateness(nowMs: number): number {
+    return (nowMs - this.#queuedMs + 1) / this.#queuedEveryMs;
+  }
+
   begun(nowMs: number): void {
     this.#begunMs = nowMs;
   }
@@ -74,6 +93,7 @@ export class Subject {
     host: StatsHost,
   ): Measured | null {
     this.#failures = 0;
+    this.#waitedMs = takenMs - this.#queuedMs;
     if (sample === null) {
       this.forget();
       return null;
@@ -83,7 +103,7 @@ export class Subject {
     // The engine may answer with a sample it has shown before: nothing was learnt.
     if (last !== null && last.sample.readAtMs !== null && last.sample.readAtMs === sample.readAtMs)
       return null;
-    const oldestMs = takenMs - Math.max(usableMs, (everyMs ?? 0) * usableIntervals);
+    const oldestMs = takenMs - Math.max(usableMs, ((everyMs ?? 0) + this.#waitedMs) * usableIntervals);
     const before = last !== null && last.takenMs >= oldestMs ? last : null;
     this.#last = now;
     this.#figures = figuresOf(before, now, host);
@@ -94,8 +114,8 @@ export class Subject {
   /** The figures, if they are of now for somebody who wants them every `everyMs`. */
   figures(nowMs: number, everyMs: number): StatsFigures | null {
     const last = this.#last;
-    if (last === null || nowMs - last.takenMs > Math.max(shownMs, everyMs * shownIntervals)) return null;
-    return this.#figures;
+    const oldestMs = nowMs - Math.max(shownMs, (everyMs + this.#waitedMs) * shownIntervals);
+    return last !== null && last.takenMs >= oldestMs ? this.#figures : null;
   }
 
   /** What was counted no longer tells of now. */

@@ -21,10 +21,13 @@ export class Viewer implements Demand {
   readonly wanted: Wanted;
   #seen: ReadonlySet<string> | null = null;
   #absent: string[] = [];
+  /** The last item of any kind, and the last one with new figures. */
+  #saidMs = Number.NEGATIVE_INFINITY;
   #toldMs = Number.NEGATIVE_INFINITY;
-  #due = false;
+  #due: 'rows' | 'figures' | null = null;
   #wake: (() => void) | null = null;
   #gather: NodeJS.Timeout | null = null;
+  #later: NodeJS.Timeout | null = null;
 
   constructor(wanted: Wanted) {
     this.wanted = wanted;
@@ -66,22 +69,28 @@ export class Viewer implements Demand {
   }
 
   measured(): void {
+    const sinceMs = performance.now() - this.#toldMs;
     // Readings of a faster viewer come in between; those of its own pace may come a little early.
-    if (performance.now() - this.#toldMs >= this.wanted.intervalMs * 0.7) this.#tell();
+    if (sinceMs >= this.wanted.intervalMs * 0.7) this.#tell('figures');
+    else
+      this.#later ??= setTimeout(() => {
+        this.#later = null;
+        this.#tell('figures');
+      }, this.wanted.intervalMs - sinceMs);
   }
 
   /** Told soon, whatever the interval. */
   changed(): void {
     if (this.#gather !== null) return;
-    const inMs = Math.max(0, this.#toldMs + gatherMs - performance.now());
+    const inMs = Math.max(0, this.#saidMs + gatherMs - performance.now());
     this.#gather = setTimeout(() => {
       this.#gather = null;
-      this.#tell();
+      this.#tell('rows');
     }, inMs);
   }
 
-  #tell(): void {
-    this.#due = true;
+  #tell(what: 'rows' | 'figures'): void {
+    if (this.#due !== 'figures') this.#due = what;
     this.#wake?.();
   }
 
@@ -89,7 +98,7 @@ export class Viewer implements Demand {
    * Resolves when an item is due: figures were read, rows changed, or neither for a while. False when `signal` has fired.
    */
   async next(signal: AbortSignal): Promise<boolean> {
-    if (!this.#due && !signal.aborted)
+    if (this.#due === null && !signal.aborted)
       await new Promise<void>((resolve) => {
         const done = () => {
           clearTimeout(timer);
@@ -101,14 +110,28 @@ export class Viewer implements Demand {
         this.#wake = done;
         signal.addEventListener('abort', done, { once: true });
       });
-    this.#due = false;
-    this.#toldMs = performance.now();
-    if (this.#gather !== null) clearTimeout(this.#gather);
-    this.#gather = null;
+    this.#saidMs = performance.now();
+    // Rows that come and go do not put off the figures.
+    if (this.#due !== 'rows') {
+      this.#toldMs = this.#saidMs;
+      this.#stopLater();
+    }
+    this.#due = null;
+    this.#stopGathering();
     return !signal.aborted;
   }
 
   close(): void {
+    this.#stopLater();
+    this.#stopGathering();
+  }
+
+  #stopLater(): void {
+    if (this.#later !== null) clearTimeout(this.#later);
+    this.#later = null;
+  }
+
+  #stopGathering(): void {
     if (this.#gather !== null) clearTimeout(this.#gather);
     this.#gather = null;
   }

@@ -21,17 +21,25 @@ export function ObjectCell({ item }: { item: PlanItem }) {
   );
 }
 
-/** Why an item failed: in the page's language where the failure has a name. */
+/** Why an item failed or was left alone: in the page's language where that has a name. */
 function Cause({ item }: { item: ReportItem }) {
-  if (item.error === undefined)
-    return item.detail === '' ? null : <span className={css.kind}>{item.detail}</span>;
-  const { message, hint } = wordError(item.error);
-  return (
-    <span className={css.kind}>
-      {message}
-      {hint === undefined ? '' : ` ${hint}`}
-    </span>
-  );
+  const { prune: words } = useWords();
+  const { outcome, error, detail, users = [], lostNames = [] } = item;
+  const said = error === undefined ? null : wordError(error);
+  const lines = [
+    users.length > 0 ? words.usedBy(users) : null,
+    said === null ? null : said.hint === undefined ? said.message : `${said.message} ${said.hint}`,
+    // English, and no more than what the outcome says where it was left alone.
+    said === null && outcome === 'failed' && detail !== '' ? detail : null,
+    lostNames.length > 0 ? words.lostNames(lostNames) : null,
+  ];
+  return lines
+    .filter((line) => line !== null)
+    .map((line) => (
+      <span key={line} className={css.kind}>
+        {line}
+      </span>
+    ));
 }
 
 /** What became of each item. */
@@ -55,7 +63,9 @@ export function ReportTable({ report }: { report: PlanReport }) {
                 <StatusPill shape={outcomeLooks[item.outcome].shape} tone={outcomeLooks[item.outcome].tone}>
                   {words.outcomes[item.outcomeKey]}
                 </StatusPill>
-                {(item.outcome === 'failed' || item.outcomeKey === 'now-in-use') && <Cause item={item} />}
+                {(item.outcome === 'failed' || item.outcomeKey === 'now-in-use' || item.lostNames) && (
+                  <Cause item={item} />
+                )}
                 {item.settledAt !== undefined && (
                   <span className={css.kind}>{prune.settledAt(timeText(Date.parse(item.settledAt)))}</span>
                 )}

@@ -222,8 +222,12 @@ export interface ReportItem extends PlanItem {
   outcome: ItemOutcome;
   outcomeKey: OutcomeKey;
   detail: string;
-  /** Why it failed, for the page to word. */
+  /** Why it failed or was refused, for the page to word. */
   error?: ApiError;
+  /** Names of the containers that it was left alone for. */
+  users?: string[];
+  /** Names of an image that were taken off and could not be put back. */
+  lostNames?: string[];
   /** When an outcome that was unknown was settled by looking at the engine. */
   settledAt?: string;
 }

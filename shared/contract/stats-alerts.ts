@@ -7,7 +7,10 @@ import { answer, stream } from './define.ts';
  */
 const alertMetrics = ['cpu', 'memory', 'memoryBytes'] as const;
 
-/** Tell when every figure of a container was at or above `threshold` for `forSeconds`. Kept in the settings as `statsAlerts`. */
+/**
+ * Tell when a container was at or above `threshold` for `forSeconds`: in the mean of each third of that time (2 to 30 s),
+ * whoever looks. Kept in the settings as `statsAlerts`.
+ */
 export const alertRuleSchema = z.strictObject({
   id: z.string().min(1).max(100),
   /** Of the container's whole name: `*` is any text, `?` one character. */
@@ -29,7 +32,7 @@ export interface StatsAlert extends Pick<AlertRule, 'pattern' | 'metric' | 'thre
   containerId: string;
   name: string;
   project?: string;
-  /** The last figure while it lasted. */
+  /** The last mean while it lasted. */
   value: number;
   /** Since when it is above, and when it no longer was: ISO 8601 by Slipway's clock. */
   since: string;

@@ -151,15 +151,17 @@ export const stats = {
   ),
   export: stream(
     'The same as text in a file: live figures until it is cancelled (one row a container and interval), or a history',
-    z.strictObject({
-      ...watched,
-      format: z.enum(['csv', 'json']).default('csv').describe('json: one object a line'),
-      span: z
-        .enum(historySpans)
-        .optional()
-        .describe('a history instead of live figures; needs ids or machine'),
-      machine: z.boolean().default(false).describe('of a history: also the sums over all containers'),
-    }),
+    z
+      .strictObject({
+        ...watched,
+        format: z.enum(['csv', 'json']).default('csv').describe('json: one object a line'),
+        span: z
+          .enum(historySpans)
+          .optional()
+          .describe('a history instead of live figures; needs ids or machine'),
+        machine: z.boolean().default(false).describe('of a history: also the sums over all containers'),
+      })
+      .refine(fewEnough, tooMany),
     answer<{ data: Uint8Array }>(),
   ),
 };

@@ -36,7 +36,7 @@ export interface TrashEntry {
    * when the engine answers. `gone`: somebody removed it on the engine. `foreign`: put here by another Slipway.
    */
   state: 'kept' | 'unfinished' | 'gone' | 'foreign';
-  /** Why it could not be put back when that was last tried. */
+  /** Why it could not be put back when that was last tried, or stays although its time is over. */
   error: ApiError | null;
 }
 

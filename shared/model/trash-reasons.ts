@@ -31,6 +31,11 @@ export const trashReasons = {
       'Volumes are not put into the trash, and those of a kept container stay with it.',
       'Ask for either: keep the containers, or remove their volumes as well.',
     ),
+  'trash-in-use': (p: Params) =>
+    text(
+      `${p.name} is past its time, and is in use: it stays.`,
+      'Stop or remove what uses it, or put it back. It goes once nothing uses it.',
+    ),
   'images-in-use': (p: Params) =>
     text(`Containers use ${p.names}.`, 'Remove those containers first: an image in use stays.'),
   'only-not-keepable': (p: Params) =>

@@ -80,14 +80,20 @@ describeOnEngine('main', 'faults of measuring the disk, and of the trash', () =>
     'the answer to a step into the trash is lost',
     () => engine,
     async (rig) => {
-      await engine.dockerOk(['create', '--name', 'cut', 'lab/busybox:1']);
+      for (const name of ['cut', 'next']) await engine.dockerOk(['create', '--name', name, 'lab/busybox:1']);
       const proxy = await rig.proxy();
       const { slipway } = await rig.openFresh(proxy.host);
-      const plan = await ok(slipway.client.call('containers.remove', { ids: ['cut'], keepDays: 7 }));
+      const ids = ['cut', 'next'];
+      const plan = await ok(slipway.client.call('containers.remove', { ids, keepDays: 7 }));
       await proxy.setMode({ type: 'dropAfter', bytes: 0 }, /\/rename$/);
       const report = await ok(slipway.client.call('plans.execute', { id: plan.id }));
       expect(report.items[0]).toMatchObject({ outcome: 'failed', outcomeKey: 'unknown' });
+      expect(report.items[1]).toMatchObject({ name: 'next', outcomeKey: 'not-reached' });
       await proxy.setMode('pass');
+      const [summary] = await ok(slipway.client.call('operations.reports', {}));
+      const settled = await ok(slipway.client.call('operations.report', { id: summary?.id ?? '' }));
+      expect(settled.report.items.map(({ outcomeKey }) => outcomeKey)).toEqual(['kept', 'not-reached']);
+      await engine.dockerOk(['rm', 'next']);
       // The engine had done it: it is in the trash, once, and comes back.
       const [entry] = await ok(slipway.client.call('disk.trash', {}));
       expect(entry).toMatchObject({ name: 'cut', state: 'kept' });

@@ -114,6 +114,25 @@ describeOnEngine('main', 'faults of a prune', () => {
   );
 
   fault(
+    'removal, lost answer',
+    'of several that are removed by hand what is unknown is settled too, and nothing after it is tried',
+    () => engine,
+    async (rig) => {
+      const names = (await populate()).slice(0, 3);
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.openFresh(proxy.host);
+      const made = await ok(slipway.client.call('containers.remove', { ids: names }));
+      await proxy.addMode({ type: 'dropAfter', bytes: 0 }, new RegExp(`^/containers/${made.items[1]?.id}$`));
+      const report = await ok(slipway.client.call('plans.execute', { id: made.id }));
+      expect(report.items.map(({ outcomeKey }) => outcomeKey)).toEqual(['removed', 'unknown', 'not-reached']);
+      expect((await latest(slipway)).state).toBe('failed');
+      await proxy.setMode('pass');
+      const after = await settled(slipway, (await latest(slipway)).reportId ?? '');
+      expect(named(after, 'removed')).toEqual(names.slice(0, 2));
+    },
+  );
+
+  fault(
     'prune, caller',
     'goes on when its caller goes away, and stops between items when it is cancelled',
     () => engine,

@@ -132,6 +132,33 @@ describe('an engine that tells nonsense', () => {
     expect(statsOfBad).toBeLessThanOrEqual(2);
   });
 
+  it('another engine at the same address has a history of its own', async () => {
+    const app = await open((_name, nth) => steady(nth));
+    const seen = look(app);
+    const machine = async () => {
+      const { series } = await ok(app.client.call('stats.history', { machine: true }));
+      return series[0]?.at ?? [];
+    };
+    await eventually('sums', async () => expect((await machine()).length).toBeGreaterThan(1), waitMs);
+    if (engine === undefined) throw new Error('The engine is open.');
+    engine.identity = { ...engine.identity, id: 'OTHER' };
+    const before = seen.items.length;
+    const cutAt = Date.now();
+    engine.cutAll();
+    await eventually(
+      'it is gone',
+      () => expect(seen.items.slice(before).some(({ stale }) => stale)).toBe(true),
+      waitMs,
+    );
+    const goneAt = Date.now();
+    await eventually(
+      'sums again',
+      async () => expect((await machine()).at(-1)).toBeGreaterThan(goneAt),
+      waitMs,
+    );
+    expect(Math.min(...(await machine()))).toBeGreaterThan(cutAt);
+  });
+
   it('garbage instead of figures is no figure', async () => {
     const garbage = [{}, { read: 7 }, steady(1, { memory_stats: 'x', cpu_stats: [] }), []];
     const seen = look(

@@ -37,7 +37,11 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
             const { result, freedBytes } = await removeCacheRecord(
               client,
               item,
-              params.allCache === true,
+              {
+                all: params.allCache === true,
+                untilMs: typeof params.untilMs === 'number' ? params.untilMs : null,
+                nowMs: engine.connection.clock.now() ?? Date.now(),
+              },
               signal,
             );
             if (freedBytes !== null) measure.cacheFreed(item.id, freedBytes);

@@ -123,7 +123,9 @@ async function volumeBytes(client: EngineClient, signal: AbortSignal): Promise<M
 async function layers(client: EngineClient, signal: AbortSignal): Promise<Layers | null> {
   const sizes = await unlessRefused(readSizes(client, ['image'], deadlineMs, signal));
   if (sizes === null) return null;
-  return { bytes: sizes.layersBytes, images: new Set(sizes.images.map(({ id }) => id)) };
+  // Podman answers 0 for what it does not know.
+  const known = sizes.layersBytes !== 0 || sizes.images.length === 0;
+  return { bytes: known ? sizes.layersBytes : null, images: new Set(sizes.images.map(({ id }) => id)) };
 }
 
 /** A figure that cannot be had does not stop the work: it is told as unknown. An engine that is gone shows right after. */

@@ -35,6 +35,7 @@ export async function planPrune(
     (kind, id) => protection.has(engineId, kind, id),
     ({ id, name }) => held.has(id) || held.has(name),
   );
-  const params = { allCache: filter.buildCache === 'all' };
+  const { buildCache, untilMs } = filter;
+  const params = { allCache: buildCache === 'all', ...(untilMs === null ? {} : { untilMs }) };
   return plans.make({ kind: 'disk.prune', engineId, items, warnings, params });
 }

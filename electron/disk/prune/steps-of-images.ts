@@ -5,9 +5,11 @@ import { findImage, tagImage } from '../../engine/api/image-tags.ts';
 import { imageNames, pruneCacheRecord, readSizes, removeImage } from '../../engine/api/prune.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { failedStep, type StepResult } from '../../plans/plans.ts';
-import { removed, skipped, unlessUsed } from './steps.ts';
+import { removed, skipped, unlessUsed, usedBy } from './steps.ts';
 
 const cacheDeadlineMs = 60_000;
+/** The engine's clock is known to less than this. */
+const clockSlackMs = 1000;
 
 /**
  * Removes an image by taking off its names one by one, without force, and what is left by its id: a name that went to
@@ -26,8 +28,7 @@ export async function removeUnusedImage(
     const users = (await listContainers(client, { all: true, signal })).filter(
       ({ imageId, image }) => imageId === item.id || tags.includes(image),
     );
-    if (users.length > 0)
-      return skipped('now-in-use', `Used by ${users.map(({ name }) => name).join(', ')}.`);
+    if (users.length > 0) return usedBy(users);
   }
   const taken: string[] = [];
   let result: StepResult;
@@ -41,7 +42,8 @@ export async function removeUnusedImage(
   if (result.outcome === 'done' || taken.length === 0) return result;
   const lost = await putBack(client, item.id, taken, signal);
   if (lost.length === 0) return result;
-  return { ...result, detail: `${result.detail} It may be without these names now: ${lost.join(', ')}.` };
+  const detail = `${result.detail} It may be without these names now: ${lost.join(', ')}.`;
+  return { ...result, detail, lostNames: lost };
 }
 
 async function takeApart(
@@ -118,14 +120,23 @@ function isNotFound(thrown: unknown): boolean {
   return thrown instanceof SlipwayError && thrown.error.code === 'not-found';
 }
 
-/** Removes one record of the build cache, and tells why where the engine did not. */
+/**
+ * Removes one record of the build cache, and tells why where the engine did not: it looks at use and age itself.
+ * `untilMs`, `nowMs`: since the epoch by the engine's clock.
+ */
 export async function removeCacheRecord(
   client: EngineClient,
   item: PlanItem,
-  all: boolean,
+  { all, untilMs, nowMs }: { all: boolean; untilMs: number | null; nowMs: number },
   signal: AbortSignal,
 ): Promise<{ result: StepResult; freedBytes: number | null }> {
-  const freedBytes = await pruneCacheRecord(client, item.id, all, signal);
+  const freedBytes = await pruneCacheRecord(
+    client,
+    item.id,
+    // An age of nothing would be no age at all.
+    { all, unusedMs: untilMs === null ? null : Math.max(1, nowMs - untilMs - clockSlackMs) },
+    signal,
+  );
   if (freedBytes !== null) {
     // Of a shared record the engine counts layers that an image still has.
     return { result: removed, freedBytes: item.reasonKey === 'cache-shared' ? 0 : freedBytes };
@@ -134,6 +145,8 @@ export async function removeCacheRecord(
   const record = buildCache.find(({ id }) => id === item.id);
   if (record === undefined)
     return { result: skipped('already-gone', 'It was gone already.'), freedBytes: null };
+  if (untilMs !== null && Date.parse(record.lastUsedAt || record.createdAt) > untilMs)
+    return { result: skipped('changed-since', 'It was used since.'), freedBytes: null };
   const detail =
     record.shared && !all ? 'An image has the same layers now.' : 'A build or another record uses it.';
   return { result: skipped('now-in-use', detail), freedBytes: null };

@@ -5,13 +5,19 @@ import { inspectContainer, listContainers, removeContainer } from '../../engine/
 import { networkEndpoints, removeNetwork, volumeCreatedAt } from '../../engine/api/prune.ts';
 import { removeVolume } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import { text } from '../../engine/raw/fields.ts';
+import { flag, record, text } from '../../engine/raw/fields.ts';
 import type { StepResult } from '../../plans/plans.ts';
 
 export const removed: StepResult = { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
 
 export function skipped(outcomeKey: OutcomeKey, detail: string): StepResult {
   return { outcome: 'skipped', outcomeKey, detail };
+}
+
+/** Left alone for these containers. */
+export function usedBy(containers: readonly { name: string }[]): StepResult {
+  const users = containers.map(({ name }) => name);
+  return { ...skipped('now-in-use', `Used by ${users.join(', ')}.`), users };
 }
 
 /** The engine says of a removal that something needs the object: left alone, with its words. Anything else is thrown. */
@@ -21,9 +27,10 @@ export async function unlessUsed(removal: Promise<void>): Promise<StepResult> {
     return removed;
   } catch (thrown) {
     if (!(thrown instanceof SlipwayError)) throw thrown;
-    const { status, engine, message } = thrown.error;
+    const { error } = thrown;
+    const { status, engine, message } = error;
     // 403: a network with endpoints.
-    if (status === 409 || status === 403) return skipped('now-in-use', engine ?? message);
+    if (status === 409 || status === 403) return { ...skipped('now-in-use', engine ?? message), error };
     throw thrown;
   }
 }
@@ -37,9 +44,12 @@ export async function removeIdleContainer(
   item: PlanItem,
   signal: AbortSignal,
 ): Promise<StepResult> {
-  const name = text((await inspectContainer(client, item.id, signal)).Name).replace(/^\//, '');
-  if (isTrashName(name))
+  const now = await inspectContainer(client, item.id, signal);
+  if (isTrashName(text(now.Name).replace(/^\//, '')))
     return skipped('changed-since', 'It was put into the trash since the plan was made.');
+  // Podman refuses such a one without saying why.
+  const { Running, Paused } = record(now.State);
+  if (flag(Running) || flag(Paused)) return skipped('now-running', 'It runs since the plan was made.');
   const result = await unlessUsed(removeContainer(client, item.id, { volumes: false, force: false, signal }));
   return result.outcomeKey === 'now-in-use' ? { ...result, outcomeKey: 'now-running' } : result;
 }
@@ -68,7 +78,6 @@ export async function removeUnusedNetwork(
   const users = (await listContainers(client, { all: true, signal })).filter(({ networks }) =>
     networks.some(({ name, networkId }) => networkId === item.id || name === item.name || name === item.id),
   );
-  if (users.length > 0)
-    return skipped('now-in-use', `Needed by ${users.map(({ name }) => name).join(', ')}.`);
+  if (users.length > 0) return usedBy(users);
   return unlessUsed(removeNetwork(client, item.id, signal));
 }

@@ -24,15 +24,24 @@ const networkName = (raw: RawRecord): string => text(raw.Name) || text(raw.name)
 /** The id of an inspected network. */
 export const networkId = (raw: RawRecord): string => text(raw.Id) || text(raw.id);
 
-/** What makes the same network again: its driver, addresses, options and labels. */
+/** What makes the same network again: its driver, addresses, options, labels and scope. */
 export function networkBody(raw: RawRecord): RawRecord {
   const ipam = record(raw.IPAM);
-  return {
+  const scope = text(raw.Scope);
+  const base = {
     Name: networkName(raw),
     CheckDuplicate: true,
     Driver: text(raw.Driver),
     Internal: raw.Internal === true,
     Attachable: raw.Attachable === true,
+    ...(scope === '' || scope === 'local' ? {} : { Scope: scope }),
+  };
+  // The rest of it is what that network says, and an engine refuses it beside.
+  const from = text(record(raw.ConfigFrom).Network);
+  if (from !== '') return { ...base, ConfigFrom: { Network: from } };
+  return {
+    ...base,
+    ...(typeof raw.EnableIPv4 === 'boolean' ? { EnableIPv4: raw.EnableIPv4 } : {}),
     EnableIPv6: raw.EnableIPv6 === true,
     IPAM: { Driver: text(ipam.Driver) || 'default', Config: ipam.Config ?? [], Options: ipam.Options ?? {} },
     Options: raw.Options ?? {},

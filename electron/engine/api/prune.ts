@@ -160,18 +160,19 @@ export async function volumeCreatedAt(
 
 /**
  * Removes one record of the build cache. The engine looks for ids that contain this one; they are as long as each other,
- * so that it finds just this. `all`: also one that images share.
+ * so that it finds just this. `all`: also one that images share. `unusedMs`: only where it was not used for so long.
  * @returns bytes it freed; null where it removed nothing: a build uses the record, another is made of it, or it is gone
  */
 export async function pruneCacheRecord(
   client: EngineClient,
   id: string,
-  all: boolean,
+  { all, unusedMs }: { all: boolean; unusedMs: number | null },
   signal: AbortSignal,
 ): Promise<number | null> {
+  const filters = { id: [id], ...(unusedMs === null ? {} : { until: [`${Math.round(unusedMs)}ms`] }) };
   const { body } = await client.json('/build/prune', {
     method: 'POST',
-    query: { filters: JSON.stringify({ id: [id] }), all: all ? '1' : undefined },
+    query: { filters: JSON.stringify(filters), all: all ? '1' : undefined },
     signal,
     deadlineMs: removalDeadlineMs,
   });

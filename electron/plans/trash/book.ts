@@ -30,6 +30,8 @@ const pageSchema = z.object({
   wasRunning: z.boolean(),
   putAt: z.string(),
   expiresAt: z.string(),
+  /** When it was last to be emptied because its time was over. */
+  triedAt: z.string().optional(),
   /** Written before the engine is asked for what it names. */
   phase: z.enum(['putting', 'kept', 'restoring']),
   restoring: z.object({ name: z.string(), start: z.boolean() }).optional(),

@@ -31,7 +31,7 @@ export async function rememberImage(
 }
 
 /** The first container, running or not, that is made from an image; null where there is none. */
-async function userOf(client: EngineClient, imageId: string): Promise<string | null> {
+export async function userOf(client: EngineClient, imageId: string): Promise<string | null> {
   const containers = await listContainers(client, { all: true });
   const bare = imageId.replace(/^sha256:/, '');
   return containers.find((one) => one.imageId.replace(/^sha256:/, '') === bare)?.name ?? null;

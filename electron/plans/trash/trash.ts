@@ -1,3 +1,4 @@
+import type { Container } from '../../../shared/contract/containers.ts';
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import { fail, SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
 import type { PlanItem } from '../../../shared/contract/plans.ts';
@@ -13,6 +14,7 @@ import type { StepResult, Whereabouts } from '../plans.ts';
 import { isHandledElsewhere, type TrashBook, type TrashPage } from './book.ts';
 import { hideContainer, rememberContainer, restoreContainer, unhideContainer } from './containers.ts';
 import { emptyOne } from './empty.ts';
+import { entryOf, foreignPage, isForeign, shortOf } from './entries.ts';
 import { hideImage, lookUpHidden, rememberImage, restoreImage } from './images.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -169,7 +171,7 @@ export class Trash {
   /** The step of a plan that empties one entry; only what is still there as it was left. */
   empty(
     item: PlanItem,
-    { engineId, onlyExpired }: { engineId: string; onlyExpired: boolean },
+    { engineId, onlyExpired, parents }: { engineId: string; onlyExpired: boolean; parents: boolean },
     signal: AbortSignal,
   ): Promise<StepResult> {
     return this.#inTurn(async () => {
@@ -180,11 +182,38 @@ export class Trash {
       if (page !== null && page.phase !== 'kept') return leftAlone('changed-since', page.phase);
       if (onlyExpired && (page === null || Date.parse(page.expiresAt) > Date.now()))
         return leftAlone('changed-since', 'kept for longer');
-      const result = await emptyOne(client, item, page?.hidden ?? null, signal);
+      // Not tried again by itself for a while, whatever comes of it.
+      if (page !== null && onlyExpired) await this.#book.save({ ...page, triedAt: new Date().toISOString() });
+      const result = await emptyOne(client, item, { hidden: page?.hidden ?? null, parents }, signal);
       // What somebody took out by hand is theirs again, and no longer remembered either.
       const over = ['removed', 'already-gone', 'changed-since'].includes(result.outcomeKey);
       if (page !== null && over) await this.#book.remove(page.id);
       return result;
+    });
+  }
+
+  /**
+   * What is to be emptied by itself now: past its time, in use by nobody, and not tried in the last day. Of what is in use
+   * it is noted why it is still here.
+   */
+  due(signal: AbortSignal): Promise<string[]> {
+    return this.#inTurn(async () => {
+      const engineId = await this.#engine.engineId(signal);
+      const pages = await this.#book.list(engineId);
+      const expired = pages.filter(
+        ({ phase, expiresAt }) => phase === 'kept' && Date.parse(expiresAt) <= Date.now(),
+      );
+      if (expired.length === 0) return [];
+      const client = await this.#engine.clientOf(engineId, signal);
+      const containers = await listContainers(client, { all: true, signal });
+      const ids: string[] = [];
+      for (const page of expired) {
+        if (isUsed(page, containers)) {
+          const { error } = fail('in-use', 'trash-in-use', { name: page.name });
+          if (page.error?.reason !== error.reason) await this.#book.save({ ...page, error });
+        } else if (Date.now() - Date.parse(page.triedAt ?? '1970-01-01') > dayMs) ids.push(page.id);
+      }
+      return ids;
     });
   }
 
@@ -339,6 +368,14 @@ function mayPass(error: ApiError): boolean {
   return isSilence(error) || (error.status ?? 0) >= 500;
 }
 
+function isUsed({ kind, objectId }: TrashPage, containers: readonly Container[]): boolean {
+  return containers.some(({ id, state, imageId }) =>
+    kind === 'image'
+      ? imageId === objectId
+      : id === objectId && ['running', 'paused', 'restarting'].includes(state),
+  );
+}
+
 const leaveWords = {
   'already-gone': 'It was gone already.',
   'now-running': 'It runs since the plan was made.',
@@ -350,41 +387,4 @@ const leaveWords = {
 function leftAlone(why: keyof typeof leaveWords, what: string): StepResult {
   const detail = what === '' ? leaveWords[why] : `${leaveWords[why]} (${what})`;
   return { outcome: 'skipped', outcomeKey: why, detail };
-}
-
-const shortOf = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);
-const isForeign = (id: string): boolean => id.startsWith('foreign-');
-
-/** What can be said of something that another Slipway put away. */
-function foreignPage(engineId: string, objectId: string, kind: TrashKind, name: string): TrashPage {
-  return {
-    id: `foreign-${shortOf(objectId)}`,
-    engineId,
-    kind,
-    objectId,
-    name,
-    hidden: '',
-    tags: [],
-    networks: {},
-    restart: null,
-    wasRunning: false,
-    putAt: '',
-    expiresAt: '',
-    phase: 'kept',
-    owner: { pid: 0, started: '' },
-  };
-}
-
-function entryOf(page: TrashPage, here: boolean): TrashEntry {
-  const { id, engineId, kind, objectId, name, tags, wasRunning, restart } = page;
-  return {
-    ...{ id, engineId, kind, objectId, name, tags, wasRunning },
-    networks: Object.keys(page.networks).sort(),
-    restartPolicy: restart?.name ?? null,
-    putAt: page.putAt || null,
-    expiresAt: page.expiresAt || null,
-    bytes: null,
-    state: isForeign(id) ? 'foreign' : page.phase !== 'kept' ? 'unfinished' : here ? 'kept' : 'gone',
-    error: page.error ?? null,
-  };
 }

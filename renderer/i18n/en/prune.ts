@@ -56,6 +56,8 @@ export const prune = {
   estimated: (size: string): string => `${size} estimated`,
   notMeasured: 'what it freed is not known',
   settledAt: (at: string): string => `Looked up ${at}`,
+  usedBy: (names: readonly string[]): string => `Used by ${list(names)}`,
+  lostNames: (names: readonly string[]): string => `It may be without these names now: ${names.join(', ')}`,
 
   form: 'What may go',
   kinds: {

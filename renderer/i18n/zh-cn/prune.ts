@@ -52,6 +52,8 @@ export const prune: typeof en.prune = {
   estimated: (size) => `估计 ${size}`,
   notMeasured: '释放了多少空间未知',
   settledAt: (at) => `${at} 已查明`,
+  usedBy: (names) => `正被以下容器使用：${list(names)}`,
+  lostNames: (names) => `它现在可能已没有以下名称：${names.join('、')}`,
 
   form: '可以删除的内容',
   kinds: {

@@ -16,6 +16,11 @@ export const trashReasons = {
       '如果卷中的数据可能还有用，请先备份。网络和构建缓存在需要时会重新创建。',
     ),
   'trash-empty': () => text('没有可清除的内容。', '请重新查看列表：可能已被清除。'),
+  'trash-in-use': (p: ReasonParams) =>
+    text(
+      `${p.name} 已过期，但正被使用，因此保留。`,
+      '请停止或移除使用它的对象，或将其放回。无人使用后它会被清除。',
+    ),
   'trash-volumes': () =>
     text('卷不会放入回收站；被保留容器的卷与它一起保留。', '请二选一：保留容器，或连同其卷一起移除。'),
   'images-in-use': (p: ReasonParams) =>

@@ -54,6 +54,21 @@ describe('Operations', () => {
     return { operations, begin };
   };
 
+  it('lets reports of nothing go before those that tell of something', async () => {
+    const { begin } = open(async () => undefined);
+    const { reportId } = await begin('a');
+    const reports = new Reports(reportsFolder());
+    const told = await reports.load(reportId ?? '');
+    const idle = { ...told, report: { ...told.report, items: [] } };
+    // Later by their names, and with them one too many.
+    for (let count = 0; count < 100; count += 1)
+      await reports.save({ ...idle, id: `29991231235959${String(count).padStart(3, '0')}-idle` });
+    const left = (await reports.list()).map(({ id }) => id);
+    expect(left).toHaveLength(100);
+    expect(left).toContain(reportId);
+    expect(left).not.toContain('29991231235959000-idle');
+  });
+
   it('has a report on disk from before the first item, which whoever comes after a death settles', async () => {
     let atFirst: StoredReport | undefined;
     const { operations, begin } = open(async ({ name }) => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanReport } from '../../../shared/contract/plans.ts';
 import { type FakeEngine, startFakeEngine } from '../../rig/fake-engine.ts';
 import { type OpenApp, ok, openApp } from '../../rig/open-app.ts';
+import { waitFor } from '../../rig/wait-for.ts';
 
 interface FakeContainer {
   name: string;
@@ -150,6 +151,44 @@ describe('the trash, with somebody else at work', () => {
       outcomeKey: 'removed',
     });
     expect(one.removed).toBe(true);
+  });
+
+  it('makes no operation of what is past its time and in use, or was refused lately, and tells why', async () => {
+    await execute(await plan(1));
+    const [page = ''] = await pages();
+    await change(page, { expiresAt: new Date(Date.now() - 1000).toISOString() });
+    one.state = 'running';
+    const { home } = app;
+    const reports = () => ok(app.client.call('operations.reports', {})).then((all) => all.length);
+    const known = await reports();
+    const watching = () => openApp({ engine: engine.host, home, watch: true });
+    let keeper = await watching();
+    try {
+      await waitFor('the reason', async () => (await trash())[0]?.error?.reason === 'trash-in-use', 15_000);
+      expect(await reports()).toBe(known);
+      await keeper.close();
+      one.state = 'exited';
+      refuse = (request) => (request.startsWith('DELETE') ? 409 : null);
+      keeper = await watching();
+      await waitFor('a first try', async () => (await reports()) === known + 1, 15_000);
+      await keeper.close();
+      requests = [];
+      let lists = 0;
+      before = (request) => {
+        if (request === 'GET ') lists += 1;
+      };
+      keeper = await watching();
+      await waitFor('it to be looked at', () => lists > 1, 15_000);
+      await keeper.close();
+      expect(requests.filter((request) => request.startsWith('DELETE'))).toEqual([]);
+      expect(await reports()).toBe(known + 1);
+    } finally {
+      await keeper.close();
+    }
+    // Somebody may do it all the same.
+    refuse = () => null;
+    const made = await ok(app.client.call('disk.emptyTrash', {}));
+    expect(await execute(made)).toMatchObject({ outcomeKey: 'removed' });
   });
 
   it('does not repeat a restore that was refused', async () => {

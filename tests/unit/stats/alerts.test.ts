@@ -18,10 +18,17 @@ const web = { id: 'a'.repeat(64), name: 'web-1' };
 function make(...rules: AlertRule[]) {
   const watch = new AlertWatch();
   watch.setRules(rules);
-  const at = (second: number, cpuPercent: number | null, container = web) =>
-    watch
-      .take(container, { ...noFigures, cpuPercent, memoryPercent: 50, memoryBytes: 5e8 }, second * 1000)
+  const last = new Map<string, number>();
+  /** Read at this second; `gap`: nothing is known of the time before. */
+  const at = (second: number, cpuPercent: number | null, container = web, gap = false) => {
+    const before = gap ? undefined : last.get(container.id);
+    last.set(container.id, second);
+    const windowMs = before === undefined ? null : (second - before) * 1000;
+    const figures = { ...noFigures, cpuPercent, memoryPercent: 50, memoryBytes: 5e8 };
+    return watch
+      .take(container, { figures, windowMs }, second * 1000)
       .map(({ type, above }) => `${type} ${above.rule.id} ${above.name} ${above.value}`);
+  };
   return { watch, at };
 }
 
@@ -42,8 +49,8 @@ describe('a rule', () => {
     expect(at(25, 10)).toEqual([]);
     expect([30, 40, 50, 59].flatMap((second) => at(second, 90))).toEqual([]);
     // Half a minute of which nothing is known.
-    expect(at(90, 90)).toEqual([]);
-    expect([100, 110, 119].flatMap((second) => at(second, 90))).toEqual([]);
+    expect(at(90, 90, web, true)).toEqual([]);
+    expect([100, 110].flatMap((second) => at(second, 90))).toEqual([]);
     expect(at(120, 90)).toEqual(['alert r web-1 90']);
   });
 
@@ -100,9 +107,27 @@ describe('a rule', () => {
     expect(watch.elapsed(45_000)).toEqual([]);
     expect(watch.elapsed(46_000)).toMatchObject([{ type: 'ended' }]);
     // Told once more after its whole time.
-    expect([50, 60, 70, 79].flatMap((second) => at(second, 90))).toEqual([]);
+    expect(at(50, 90, web, true)).toEqual([]);
+    expect([60, 70].flatMap((second) => at(second, 90))).toEqual([]);
     expect(at(80, 90)).toEqual(['alert r web-1 90']);
-    expect(at(120, 90)).toEqual(['ended r web-1 90']);
+    expect(at(120, 90, web, true)).toEqual([]);
+    expect(at(130, 90)).toEqual(['ended r web-1 90']);
+  });
+
+  it.each([1, 2, 5, 10])('decides the same when it is read every %i s', (everySeconds) => {
+    const cpuOf = (busy: number, calm: number) => (second: number) => (second % 2 === 0 ? busy : calm);
+    const first = (cpu: (second: number) => number) => {
+      const { at } = make(rule);
+      at(0, 0);
+      for (let second = everySeconds; second <= 120; second += everySeconds) {
+        const used = Array.from({ length: everySeconds }, (_, ago) => cpu(second - ago));
+        if (at(second, used.reduce((sum, one) => sum + one, 0) / everySeconds).length > 0) return second;
+      }
+      return null;
+    };
+    // Calm each other second: 85 and 75 % on the mean. 5 s hold 3 of the one and 2 of the other.
+    expect(first(cpuOf(100, 70))).toBe(30);
+    expect(first(cpuOf(90, 50))).toBe(null);
   });
 
   it.each([

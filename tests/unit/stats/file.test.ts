@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { liveFile, pastFile } from '../../../electron/stats/export.ts';
-import type { StatsItem, StatsSeries } from '../../../shared/contract/stats.ts';
+import { type StatsItem, type StatsSeries, stats } from '../../../shared/contract/stats.ts';
 import { noFigures } from '../../../shared/model/stats.ts';
 import { statsHeader, statsLines } from '../../../shared/model/stats-file.ts';
 import { totalsOf } from '../../../shared/model/stats-totals.ts';
@@ -15,6 +15,15 @@ const item = (rows: StatsItem['rows']): StatsItem => ({
 });
 const text = (parts: Iterable<{ data: Uint8Array }>) =>
   [...parts].map(({ data }) => new TextDecoder().decode(data)).join('');
+
+async function past(series: readonly StatsSeries[]): Promise<string> {
+  async function* each() {
+    yield* series;
+  }
+  const parts: { data: Uint8Array }[] = [];
+  for await (const part of pastFile(each(), 'csv')) parts.push(part);
+  return text(parts);
+}
 
 describe('a file of figures', () => {
   it('has the same columns in each line, and empty cells for what is not known', () => {
@@ -48,7 +57,16 @@ describe('a file of figures', () => {
     expect(text(parts).trimEnd().split('\r\n')).toHaveLength(3);
   });
 
-  it('has a history series after series', () => {
+  it('of a day holds as few containers as a history of one', () => {
+    const ids = Array.from({ length: 51 }, (_, at) => `c${at}`);
+    for (const { input } of [stats.history, stats.export]) {
+      expect(input.safeParse({ ids, span: '24h' }).success).toBe(false);
+      expect(input.safeParse({ ids: ids.slice(1), span: '24h' }).success).toBe(true);
+      expect(input.safeParse({ ids, span: '5m' }).success).toBe(true);
+    }
+  });
+
+  it('has a history series after series', async () => {
     const columns = {
       at: [0, 60_000],
       cpuPercent: [1, null],
@@ -63,11 +81,9 @@ describe('a file of figures', () => {
       { id: 'a1', name: 'web', ...columns },
       { id: 'machine', name: null, ...columns },
     ];
-    const written = text(pastFile({ span: '24h', gapMs: 1, series }, 'csv'))
-      .trimEnd()
-      .split('\r\n');
+    const written = (await past(series)).trimEnd().split('\r\n');
     expect(written).toHaveLength(5);
     expect(written[2]).toBe('1970-01-01T00:01:00.000Z,a1,web,,2,,,,,1');
-    expect(text(pastFile({ span: '24h', gapMs: 1, series: [] }, 'csv'))).toMatch(/^at,id,name,cpuPercent,/);
+    expect(await past([])).toMatch(/^at,id,name,cpuPercent,/);
   });
 });
