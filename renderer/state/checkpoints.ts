@@ -1,15 +1,21 @@
+import { useEffect, useRef } from 'react';
+import { create } from 'zustand';
 import type { Checkpoint, CheckpointList, Preflight, Restored } from '../../shared/contract/checkpoints.ts';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import type { Words } from '../i18n/index.ts';
 import { call } from './link.ts';
-import { openPlan } from './plans.ts';
+import { openPlan, usePlanDialog } from './plans.ts';
 import { usePolled } from './polled.ts';
 import { toast, toastError } from './toasts.ts';
 
 /** Slipway's own work shows at once; what others do, and ages, a little later. */
 const everyMs = 15_000;
 const preflightEveryMs = 10 * 60_000;
+
+/** Grows with each work of this page on checkpoints: what shows them reads them again at once. */
+const useChanges = create<{ count: number }>()(() => ({ count: 0 }));
+const changed = () => useChanges.setState(({ count }) => ({ count: count + 1 }));
 
 /** The key of a row: a container has at most one checkpoint of a name in each folder. */
 export const checkpointKey = ({ containerId, name, directory }: Checkpoint): string =>
@@ -41,6 +47,20 @@ export function useCheckpoints(containerId: string): {
   const { value, error, read } = usePolled(`checkpoints ${containerId}`, everyMs, (signal) =>
     call('checkpoints.list', containerId === '' ? {} : { id: containerId }, { signal }),
   );
+  const latest = useRef(read);
+  latest.current = read;
+  useEffect(() => {
+    const stops = [
+      useChanges.subscribe(() => latest.current()),
+      usePlanDialog.subscribe(({ phase, ...state }) => {
+        if (phase === 'report' && 'plan' in state && state.plan.kind === 'checkpoints.remove')
+          latest.current();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
   return { list: value, error, read };
 }
 
@@ -58,6 +78,7 @@ export function usePreflight(
 /** Freezes a container; answers why not. */
 export async function freeze(name: string, input: InputOf<'checkpoints.create'>): Promise<ApiError | null> {
   const result = await call('checkpoints.create', input);
+  changed();
   if (!result.ok) return result.error;
   toast({ tone: 'done', title: (words) => words.checkpoints.created(name) });
   return null;
@@ -85,6 +106,7 @@ export async function restore({ containerId, containerName, name, directory }: C
   toast({ key, tone: 'info', title: (words) => `${words.checkpoints.restoring} ${shown}` });
   const input = { id: containerId, name, ...(directory === null ? {} : { directory }) };
   const result = await call('checkpoints.restore', input);
+  changed();
   if (result.ok) tell(result.value);
   else toastError((words) => words.checkpoints.notRestored(shown), result.error);
 }
@@ -97,6 +119,7 @@ export async function cloneInto(
 ): Promise<ApiError | null> {
   const input = { id: containerId, name, into, start, ...(directory === null ? {} : { directory }) };
   const result = await call('checkpoints.clone', input);
+  changed();
   if (!result.ok) return result.error;
   if (start) tell(result.value);
   else toast({ tone: 'done', title: (words) => words.checkpoints.copied(into) });
