@@ -3,8 +3,11 @@ import { findElectron } from './build/lib/electron.mjs';
 import { labSupport } from './tests/engine-lab/support.ts';
 import { chromiumFlags, chromiumPath } from './tests/support/chromium.ts';
 
-/** Pictures of single panels: the page is the same in every host, and `looks.spec.ts` runs in all of them. */
-const looksOfPanels = ['e2e/looks-*.spec.ts', 'e2e/*-looks.spec.ts'];
+/**
+ * What is the web host's own; and pictures of single panels: the page is the same in every host, and `looks.spec.ts` runs
+ * in all of them.
+ */
+const onlyWeb = ['e2e/web-*.spec.ts', 'e2e/looks-*.spec.ts', 'e2e/*-looks.spec.ts'];
 
 /**
  * In a whole run the double plays the specs that meet what differs between hosts: calls, streams, sessions, bytes, settings,
@@ -28,7 +31,7 @@ function project(name: 'web' | 'double' | 'desktop', missing: string | undefined
       : {
           name,
           testMatch: name === 'double' ? throughDouble : 'e2e/**/*.spec.ts',
-          testIgnore: looksOfPanels,
+          testIgnore: onlyWeb,
         }
     : { name, testMatch: 'support/unavailable.spec.ts', metadata: { reason } };
 }
