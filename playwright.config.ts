@@ -3,8 +3,23 @@ import { findElectron } from './build/lib/electron.mjs';
 import { labSupport } from './tests/engine-lab/support.ts';
 import { chromiumFlags, chromiumPath } from './tests/support/chromium.ts';
 
-/** Pictures of single panels: the page is the same in every host, and `looks.spec.ts` runs in all of them. */
-const looksOfPanels = ['e2e/looks-*.spec.ts', 'e2e/*-looks.spec.ts'];
+/**
+ * What is the web host's own; and pictures of single panels: the page is the same in every host, and `looks.spec.ts` runs
+ * in all of them.
+ */
+const onlyWeb = ['e2e/web-*.spec.ts', 'e2e/looks-*.spec.ts', 'e2e/*-looks.spec.ts'];
+
+/**
+ * In a whole run the double plays the specs that meet what differs between hosts: calls, streams, sessions, bytes, settings,
+ * and all that is the desktop's own. By name (`npm test -- double`) it plays every spec.
+ */
+const throughDouble =
+  process.env.SLIPWAY_TEST_WHOLE === undefined
+    ? ['e2e/**/*.spec.ts']
+    : [
+        'e2e/desktop/*.spec.ts',
+        'e2e/{connection,containers,crashes,files,logs,looks,settings,terminal}.spec.ts',
+      ];
 
 /** The same specs through another host; or, where it cannot run, one test that is skipped with the reason. */
 function project(name: 'web' | 'double' | 'desktop', missing: string | undefined): PlaywrightTestProject {
@@ -13,7 +28,11 @@ function project(name: 'web' | 'double' | 'desktop', missing: string | undefined
   return reason === undefined
     ? name === 'web'
       ? { name, testMatch: 'e2e/*.spec.ts' }
-      : { name, testMatch: 'e2e/**/*.spec.ts', testIgnore: looksOfPanels }
+      : {
+          name,
+          testMatch: name === 'double' ? throughDouble : 'e2e/**/*.spec.ts',
+          testIgnore: onlyWeb,
+        }
     : { name, testMatch: 'support/unavailable.spec.ts', metadata: { reason } };
 }
 

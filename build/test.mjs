@@ -54,7 +54,8 @@ await runMain(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-run-'));
   // Open like the folder it stands in for: some tests run a process as another user.
   chmodSync(folder, 0o1777);
-  const env = { ...process.env, SLIPWAY_TEST_RUN: randomUUID(), TMPDIR: folder };
+  const whole = process.argv.length === 2 ? { SLIPWAY_TEST_WHOLE: '1' } : {};
+  const env = { ...process.env, ...whole, SLIPWAY_TEST_RUN: randomUUID(), TMPDIR: folder };
   const times = [`preparation ${duration(Date.now() - began)}`];
   for (const { suite, filters } of chosen) {
     const since = Date.now();

@@ -49,6 +49,22 @@ test('what happens on the engine shows, is held while paused, and opens its obje
   await expect(page.getByRole('tree', { name: `Container ${live}` })).toBeVisible();
 });
 
+test('what happens while another page is shown is not missed', async ({ engine, open }) => {
+  const name = unique('away');
+  const { page } = await open();
+  await go(page, 'Events');
+  await engine.dockerOk(['run', '-d', '--name', name, 'lab/web:1']);
+  await expect(line(page, name, 'create')).toBeVisible();
+  await go(page, 'Containers');
+  // More than an engine remembers: who asks it only afterwards no longer finds all.
+  await engine.dockerOk(['kill', '-s', 'CONT', ...Array.from({ length: 300 }, () => name)]);
+  await go(page, 'Events');
+  await page.getByRole('searchbox', { name: 'Filter events' }).fill(name);
+  await page.getByLabel('Action', { exact: true }).selectOption('kill');
+  // With the row of the titles.
+  await expect(page.getByRole('grid', { name: 'Events' })).toHaveAttribute('aria-rowcount', '301');
+});
+
 test('export writes a JSON line an event', async ({ engine, open }, info) => {
   const kept = unique('kept');
   const { page } = await open();
