@@ -216,6 +216,8 @@ test('what is shown, what is selected and a history are exported', async ({ engi
       .split('\n')
       .map((line) => JSON.parse(line)),
   ).toMatchObject([{ name: 'plain', project: '=SUM(A1)', state: 'running' }]);
+  // CPU is known from the second reading on: by then the history has two.
+  await expect(cell(page, 'plain', 'cpu')).toContainText(/\d/, patient);
   const history = await exported(app, 'Last 5 minutes, as CSV', /^stats-5m-.*\.csv$/);
   expect(history).toMatch(/^at,id,name,cpuPercent/);
   expect(history.split('\r\n').filter((line) => line.includes(',plain,')).length).toBeGreaterThan(1);
