@@ -55,7 +55,7 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    // Where nobody can open it, recording one costs a third of the time.
+    // Nobody can open one there, and recording takes time.
     trace: process.env.CI === undefined ? 'retain-on-failure' : 'off',
     launchOptions: { args: chromiumFlags(), ...(browser === undefined ? {} : { executablePath: browser }) },
   },
