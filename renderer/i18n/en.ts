@@ -1,4 +1,5 @@
 import { reasonsInEnglish } from '../../shared/model/reasons.ts';
+import { certificates, registries } from './en/certificates.ts';
 import { checkpoints } from './en/checkpoints.ts';
 import { common } from './en/common.ts';
 import { container } from './en/container.ts';
@@ -20,6 +21,8 @@ import { terminal } from './en/terminal.ts';
 
 export const en = {
   ...common,
+  certificates,
+  registries,
   checkpoints,
   container,
   containers,

@@ -1,4 +1,5 @@
 import type { Words } from './en.ts';
+import { certificates, registries } from './zh-cn/certificates.ts';
 import { checkpoints } from './zh-cn/checkpoints.ts';
 import { common } from './zh-cn/common.ts';
 import { container } from './zh-cn/container.ts';
@@ -21,6 +22,8 @@ import { terminal } from './zh-cn/terminal.ts';
 
 export const zhCN: Words = {
   ...common,
+  certificates,
+  registries,
   checkpoints,
   container,
   containers,

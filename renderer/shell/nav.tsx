@@ -4,6 +4,7 @@ import {
   FolderKanban,
   Gauge,
   HardDrive,
+  KeyRound,
   LayoutDashboard,
   type LucideIcon,
   Settings,
@@ -22,6 +23,7 @@ const icons: Record<NavPage, LucideIcon> = {
   disk: HardDrive,
   events: Activity,
   checkpoints: Snowflake,
+  registries: KeyRound,
   settings: Settings,
 };
 

@@ -14,6 +14,7 @@ export const panels: Readonly<Record<PanelName, Part>> = {
   checkpoints: new Part(
     async () => (await import('../panels/checkpoints/checkpoints-page.tsx')).CheckpointsPage,
   ),
+  registries: new Part(async () => (await import('../panels/registries/registries-page.tsx')).RegistriesPage),
   disk: new Part(async () => (await import('../panels/disk/disk-page.tsx')).DiskPage),
   events: new Part(async () => (await import('../panels/events/events-page.tsx')).EventsPage),
   inspect: new Part(async () => (await import('../panels/inspect/inspect-page.tsx')).InspectPage),

@@ -8,6 +8,7 @@ export const pageNames = [
   'stats',
   'disk',
   'checkpoints',
+  'registries',
   'events',
   'settings',
 ] as const;

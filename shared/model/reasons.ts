@@ -1,3 +1,4 @@
+import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { specReasons } from './container-spec/reasons.ts';
 import { fileReasons } from './file-reasons.ts';
@@ -230,6 +231,7 @@ const catalogue = {
     ),
   ...pruneReasons,
   ...specReasons,
+  ...certificateReasons,
   ...checkpointReasons,
   ...replaceReasons,
   ...trashReasons,

@@ -23,6 +23,7 @@ export const common = {
     checkpoints: 'Checkpoints',
     containers: 'Containers',
     projects: 'Projects',
+    registries: 'Registries',
     disk: 'Disk',
     events: 'Events',
     inspect: 'Inspect',

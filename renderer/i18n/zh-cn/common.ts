@@ -22,6 +22,7 @@ export const common: typeof english = {
     checkpoints: '检查点',
     containers: '容器',
     projects: '项目',
+    registries: '镜像仓库',
     disk: '磁盘',
     events: '事件',
     inspect: '检查',

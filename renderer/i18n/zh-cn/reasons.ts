@@ -1,4 +1,5 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
+import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
@@ -57,6 +58,7 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 
 /** Every failure Slipway can tell of, in Simplified Chinese. */
 export const reasons: ReasonCatalogue = {
+  ...certificateReasons,
   ...checkpointReasons,
   ...fileReasons,
   ...trashReasons,

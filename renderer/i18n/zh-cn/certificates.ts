@@ -1,0 +1,11 @@
+import type { Words } from '../en.ts';
+
+export const certificates: Words['certificates'] = {
+  emptyTitle: '没有证书',
+  emptyText: '镜像仓库使用自有 CA 或要求客户端证书时，在此添加文件后即可拉取。',
+};
+
+export const registries: Words['registries'] = {
+  tabs: '镜像仓库的各部分',
+  tab: { certificates: '证书' },
+};
