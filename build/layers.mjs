@@ -6,7 +6,7 @@
  */
 
 /** Folders of electron/ that are no domain: what domains share, and the hosts. */
-const common = ['engine', 'plans', 'operations', 'rpc'];
+const common = ['engine', 'docker-config', 'plans', 'operations', 'rpc'];
 const hosts = ['desktop', 'web', 'cli'];
 
 /** The folder of electron/ that a file is in. @param {string} path */
@@ -102,6 +102,14 @@ export const rules = [
       ['plans', 'operations'].includes(room(from) ?? '') &&
       to.startsWith('electron/') &&
       !common.includes(room(to) ?? ''),
+  },
+  {
+    name: 'docker-config-knows-no-domain',
+    wall: '4: docker-config/ serves all domains and knows none.',
+    forbids: ({ from, to }) =>
+      room(from) === 'docker-config' &&
+      to.startsWith('electron/') &&
+      !['docker-config', 'engine'].includes(room(to) ?? ''),
   },
   {
     name: 'dockerode-only-in-engine',

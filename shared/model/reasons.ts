@@ -2,6 +2,7 @@ import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { specReasons } from './container-spec/reasons.ts';
 import { fileReasons } from './file-reasons.ts';
+import { loginReasons } from './login-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 import { replaceReasons } from './replace-reasons.ts';
@@ -233,6 +234,7 @@ const catalogue = {
   ...specReasons,
   ...certificateReasons,
   ...checkpointReasons,
+  ...loginReasons,
   ...replaceReasons,
   ...trashReasons,
   // the program

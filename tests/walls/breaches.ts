@@ -135,6 +135,12 @@ const walls = rows('layers', [
     "export { usage } from '../disk/handlers.ts';",
   ],
   [
+    'wall 4: docker-config/ imports a domain',
+    'docker-config-knows-no-domain',
+    'electron/docker-config/four-config.ts',
+    "export { usage } from '../disk/handlers.ts';",
+  ],
+  [
     'wall 6: a domain imports dockerode',
     'dockerode-only-in-engine',
     'electron/disk/six.ts',

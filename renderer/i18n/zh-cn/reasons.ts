@@ -2,6 +2,7 @@ import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/
 import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
+import { loginReasons } from './login-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
@@ -60,6 +61,7 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 export const reasons: ReasonCatalogue = {
   ...certificateReasons,
   ...checkpointReasons,
+  ...loginReasons,
   ...fileReasons,
   ...trashReasons,
   'socket-missing': (p) =>
