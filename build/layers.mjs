@@ -6,7 +6,7 @@
  */
 
 /** Folders of electron/ that are no domain: what domains share, and the hosts. */
-const common = ['engine', 'docker-config', 'plans', 'operations', 'rpc'];
+const common = ['engine', 'docker-config', 'plans', 'operations', 'rpc', 'uploads'];
 const hosts = ['desktop', 'web', 'cli'];
 
 /** The folder of electron/ that a file is in. @param {string} path */

@@ -18,7 +18,7 @@ import { openPruning } from './disk/prune/handlers.ts';
 import type { SchedulerTiming } from './disk/schedule/scheduler.ts';
 import { trashHandlers } from './disk/trash-handlers.ts';
 import { keepTrash } from './disk/trash-keeper.ts';
-import { planToEmpty, trashExecutors } from './disk/trash-plans.ts';
+import { planToEmpty, planToKeepImages, trashExecutors } from './disk/trash-plans.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
@@ -120,7 +120,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
     },
     engine: engineHandlers(engine),
-    images: imagesHandlers(engine),
+    images: imagesHandlers({
+      ...{ engine, plans, protection },
+      authFor: async () => null,
+      keepImages: (input, signal) => planToKeepImages(engine, plans, protection, input, signal),
+    }),
     inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
     operations: operationsHandlers(operations, reports),

@@ -14,6 +14,7 @@ export interface RequestOptions {
   body?: unknown;
   /** Sent as they come, instead of `body`; destroyed when the request fails. */
   upload?: Readable;
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
   /** For the whole answer, or for the head of a stream. */
   deadlineMs?: number;
@@ -142,6 +143,7 @@ export class EngineClient {
       ...(options.body === undefined ? {} : { body: options.body }),
       ...(options.rawQuery === undefined ? {} : { rawQuery: options.rawQuery }),
       ...(options.upload === undefined ? {} : { upload: options.upload }),
+      ...(options.headers === undefined ? {} : { headers: options.headers }),
     };
   }
 

@@ -22,6 +22,7 @@ interface DialOptions {
   file?: Buffer | Readable;
   statusCodes: Record<number, true>;
   abortSignal: AbortSignal;
+  headers?: Record<string, string>;
 }
 
 export interface Exchange {
@@ -34,6 +35,7 @@ export interface Exchange {
   body?: unknown;
   /** Sent as they come, instead of `body`. */
   upload?: Readable;
+  headers?: Readonly<Record<string, string>>;
   signal: AbortSignal;
 }
 
@@ -97,6 +99,8 @@ function dial<T>(
         options: { _query: exchange.query, _body: exchange.body ?? {} },
         statusCodes: everyStatus,
         abortSignal: exchange.signal,
+        // A copy: docker-modem adds its own to them.
+        ...(exchange.headers === undefined ? {} : { headers: { ...exchange.headers } }),
         ...mode,
       },
       (error, answer) => (error ? reject(error) : resolve(answer as T)),

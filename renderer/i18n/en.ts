@@ -9,6 +9,7 @@ import { disk } from './en/disk.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
 import { files } from './en/files.ts';
+import { images } from './en/images.ts';
 import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
@@ -37,6 +38,7 @@ export const en = {
   reasons: reasonsInEnglish,
   events,
   files,
+  images,
   inspect,
   processes,
   projects,

@@ -9,6 +9,7 @@ import { disk } from './zh-cn/disk.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
 import { files } from './zh-cn/files.ts';
+import { images } from './zh-cn/images.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
 import { logs } from './zh-cn/logs.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
@@ -38,6 +39,7 @@ export const zhCN: Words = {
   reasons,
   events,
   files,
+  images,
   inspect,
   processes,
   projects,

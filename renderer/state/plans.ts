@@ -20,6 +20,14 @@ export interface TrashPutRequest {
   ids: readonly string[];
 }
 
+export interface ImageRemovalRequest {
+  kind: 'images.remove';
+  /** Ids: the whole image; names: only that one. */
+  images: readonly string[];
+  /** Into the trash instead, for so many days. */
+  keepDays?: number | undefined;
+}
+
 export interface TrashEmptyRequest {
   kind: 'trash.empty';
   /** Of entries; all where it is left out. */
@@ -50,6 +58,7 @@ export type PlanRequest =
   | CheckpointRemovalRequest
   | PruneRequest
   | TrashPutRequest
+  | ImageRemovalRequest
   | TrashEmptyRequest;
 
 export type PlanDialogState =
@@ -108,6 +117,10 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
       return call('checkpoints.remove', { checkpoints: request.checkpoints });
     case 'trash.put':
       return call('disk.putInTrash', { kind: 'image', ids: [...request.ids] });
+    case 'images.remove': {
+      const { images, keepDays } = request;
+      return call('images.plan', { images: [...images], ...(keepDays === undefined ? {} : { keepDays }) });
+    }
     case 'trash.empty':
       return call('disk.emptyTrash', request.ids === undefined ? {} : { ids: [...request.ids] });
     case 'containers.replace':

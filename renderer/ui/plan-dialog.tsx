@@ -35,8 +35,21 @@ function Warning({ warning }: { warning: PlanWarning }) {
 }
 
 function Options({ request, off }: { request: PlanRequest; off: boolean }) {
-  const { plan: words, disk } = useWords();
+  const { plan: words, disk, images } = useWords();
   const days = useSettings(({ settings }) => settings?.trashDays ?? 7);
+  if (request.kind === 'images.remove')
+    return request.images.every((one) => one.startsWith('sha256:')) ? (
+      <fieldset className={css.options}>
+        <legend className={css.hidden}>{words.options}</legend>
+        <Tick
+          checked={request.keepDays !== undefined}
+          disabled={off}
+          onChange={(keep) => void openPlan({ ...request, keepDays: keep ? days : undefined })}
+        >
+          {images.keepInstead(request.keepDays ?? days)}
+        </Tick>
+      </fieldset>
+    ) : null;
   if (request.kind !== 'containers.remove') return null;
   const kept = request.keepDays !== undefined;
   return (
@@ -85,7 +98,7 @@ function PlanTable({ plan }: { plan: Plan }) {
         </thead>
         <tbody>
           {plan.items.map((item) => (
-            <tr key={`${item.kind}:${item.id}:${item.action}`}>
+            <tr key={`${item.kind}:${item.id}:${item.action}:${item.name}`}>
               <ObjectCell item={item} />
               <td className={item.action === 'stop-and-remove' ? css.harsh : undefined}>
                 {words.actions[item.action]}
@@ -219,6 +232,10 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
         : words.disk.trash.planPut(count(request.ids));
     case 'checkpoints.remove':
       return words.checkpoints.planTitle('plan' in state ? items.length : request.checkpoints.length);
+    case 'images.remove':
+      return request.keepDays === undefined
+        ? words.images.planTitle('plan' in state ? items.length : request.images.length)
+        : words.disk.trash.planPut(count(request.images));
     case 'trash.put':
       return words.disk.trash.planPut(count(request.ids));
     case 'trash.empty':

@@ -57,7 +57,7 @@ export function ReportTable({ report }: { report: PlanReport }) {
         </thead>
         <tbody>
           {report.items.map((item) => (
-            <tr key={`${item.kind}:${item.id}:${item.action}`}>
+            <tr key={`${item.kind}:${item.id}:${item.action}:${item.name}`}>
               <ObjectCell item={item} />
               <td>
                 <StatusPill shape={outcomeLooks[item.outcome].shape} tone={outcomeLooks[item.outcome].tone}>

@@ -7,6 +7,7 @@ export const planKinds = [
   'containers.replace',
   'checkpoints.remove',
   'disk.prune',
+  'images.remove',
   'trash.put',
   'trash.empty',
 ] as const;
@@ -31,8 +32,8 @@ export interface PlanItem {
   reasonKey: PlanReason;
   /** What doing it frees; null where that cannot be known. */
   bytes: number | null;
-  /** `keep`: put into the trash, from where it can be put back. */
-  action: 'remove' | 'stop-and-remove' | 'keep' | 'stop-and-keep' | 'replace';
+  /** `keep`: put into the trash, from where it can be put back. `untag`: one name is taken off, the image stays. */
+  action: 'remove' | 'untag' | 'stop-and-remove' | 'keep' | 'stop-and-keep' | 'replace';
   /** When it was made, where the engine tells. One of the same name made later is another. */
   createdAt?: string;
   /** Only in a prune; null where the engine remembers nobody. */
@@ -96,6 +97,8 @@ export type PlanWarning =
   | { kind: 'sizes-unknown'; names: string[] }
   /** Images that containers use. */
   | { kind: 'in-use'; names: string[] }
+  /** Images that others, which stay, were built on. */
+  | { kind: 'built-on'; names: string[] }
   /** Running with --rm: they would be gone as soon as they are stopped. */
   | { kind: 'not-keepable'; names: string[] };
 
@@ -208,6 +211,8 @@ export type OutcomeKey =
   | 'not-reached'
   /** It has a name by now. */
   | 'now-tagged'
+  /** It has lost this name, and others are left. */
+  | 'untagged'
   /** Settled: the engine was lost, and it is there all the same. */
   | 'still-there'
   /** In the trash; with the second the engine would not take its restart policy off. */

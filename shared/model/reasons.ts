@@ -2,6 +2,7 @@ import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { specReasons } from './container-spec/reasons.ts';
 import { fileReasons } from './file-reasons.ts';
+import { imageReasons } from './image-reasons.ts';
 import { loginReasons } from './login-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
@@ -212,6 +213,7 @@ const catalogue = {
     ),
   // files
   ...fileReasons,
+  ...imageReasons,
   // plans
   'plan-unknown': (p) =>
     text(`There is no plan ${p.id}.`, 'A plan lasts an hour and is executed once. Make a new one.'),

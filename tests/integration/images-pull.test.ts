@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ApiError } from '../../shared/contract/errors.ts';
-import type { PullProgress } from '../../shared/contract/images.ts';
+import type { PullProgress } from '../../shared/contract/images-transfer.ts';
 import { type FakeEngine, startFakeEngine } from '../rig/fake-engine.ts';
 import { type OpenApp, ok, openApp, refused } from '../rig/open-app.ts';
 import { startRegistry } from '../rig/registry.ts';

@@ -5,9 +5,10 @@ import { shownText } from '../../../shared/model/byte-text.ts';
 import { isFileName, joinPath } from '../../../shared/model/file-paths.ts';
 import { TarSafety } from '../../../shared/model/tar-safety.ts';
 import { putArchive, statArchive } from '../../engine/api/archive.ts';
+import { receive } from '../../uploads/receive.ts';
+import { Spool } from '../../uploads/spool.ts';
 import { FilePacker } from './pack.ts';
 import { mountOf, type Place, statPlace } from './place.ts';
-import { Spool } from './spool.ts';
 
 type Input = z.output<typeof containerFiles.upload.input>;
 type Message = z.output<typeof containerFiles.upload.message>;
@@ -16,7 +17,6 @@ type NewFile = NonNullable<Input['files']>[number];
 const looksAtOnce = 6;
 /** Each is looked for in the container before it is written. */
 const mostFiles = 5_000;
-const tellEveryBytes = 1 << 20;
 
 /**
  * Writes files into a folder, or unpacks a tar there. All of it is kept aside until it was checked and what it replaces
@@ -148,27 +148,6 @@ async function* receiveFiles(
     await packer.end();
   } finally {
     packer.abandon();
-  }
-}
-
-/** Takes exactly so many bytes out of the messages. */
-async function* receive(
-  total: number,
-  inbox: AsyncIterator<Message>,
-  take: (piece: Uint8Array) => Promise<void>,
-): AsyncGenerator<UploadItem> {
-  let received = 0;
-  let told = 0;
-  while (received < total) {
-    const { value, done } = await inbox.next();
-    if (done === true) throw fail('cancelled', 'cancelled');
-    if (value.type !== 'data' || received + value.data.length > total)
-      throw fail('invalid-input', 'upload-out-of-turn');
-    await take(value.data);
-    received += value.data.length;
-    if (received - told < tellEveryBytes && received < total) continue;
-    told = received;
-    yield { type: 'received', bytes: received };
   }
 }
 

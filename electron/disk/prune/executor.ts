@@ -2,11 +2,12 @@ import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../../shared/contract/plans.ts';
 import { hasPassed } from '../../engine/api/existence.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { removeUnusedImage } from '../../plans/image-removal.ts';
+import { Measure } from '../../plans/measure.ts';
 import type { PlanExecutor, StepResult } from '../../plans/plans.ts';
 import type { Protection } from '../../plans/protection.ts';
-import { Measure } from './measure.ts';
 import { removeIdleContainer, removeUnusedNetwork, removeUnusedVolume } from './steps.ts';
-import { removeCacheRecord, removeUnusedImage } from './steps-of-images.ts';
+import { removeCacheRecord } from './steps-of-cache.ts';
 
 /** Removes what a prune listed by its id, one after the other, looking at each again first. Nothing is ever forced. */
 export function pruneExecutor(engine: Engine, protection: Protection): PlanExecutor {

@@ -1,47 +1,51 @@
-import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
-import type { PullProgress } from '../../../shared/contract/images.ts';
+import { fail, type SlipwayError } from '../../../shared/contract/failure.ts';
+import type { PullProgress } from '../../../shared/contract/images-transfer.ts';
 import { splitImageName } from '../../../shared/model/names.ts';
 import type { EngineClient } from '../client.ts';
-import { LineSplitter } from '../line-splitter.ts';
-import { record, text } from '../raw/fields.ts';
+import { progressLines, progressOf } from './progress-lines.ts';
 
 /** A registry may take its time before the engine sends a first line. */
 const headDeadlineMs = 120_000;
 
+export interface PullWish {
+  reference: string;
+  platform: string;
+  /** Every tag of the repository. */
+  allTags?: boolean;
+  /** The header `X-Registry-Auth`; null where nobody is logged in. */
+  auth?: string | null;
+}
+
+function authHeader(auth: string | null | undefined): { headers?: Record<string, string> } {
+  return auth == null ? {} : { headers: { 'X-Registry-Auth': auth } };
+}
+
 /**
  * Pulls an image; ends when it is there. Leaving the loop or aborting `signal` stops the engine.
- * @throws not-found `image-not-found`, engine-error `pull-failed`
+ * @throws not-found `image-not-found`, unauthorized `registry-login-needed`, engine-error `pull-failed`
  */
 export async function* pullImage(
   client: EngineClient,
-  image: { reference: string; platform: string },
+  image: PullWish,
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress> {
-  const { reference, platform } = image;
-  const over = new AbortController();
-  const stop = () => over.abort(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    const answer = await client.stream('/images/create', {
+  const { reference, platform, auth, allTags = false } = image;
+  const names = allTags ? { fromImage: reference } : named(reference);
+  const lines = progressLines(
+    client,
+    '/images/create',
+    {
       method: 'POST',
-      query: { ...named(reference), ...(platform === '' ? {} : { platform }) },
-      signal: over.signal,
+      query: { ...names, ...(platform === '' ? {} : { platform }) },
+      signal,
       deadlineMs: headDeadlineMs,
-    });
-    const lines = new LineSplitter();
-    for await (const chunk of answer as AsyncIterable<Buffer>)
-      for (const line of lines.push(chunk)) {
-        const progress = readLine(line, reference);
-        if (progress !== null) yield progress;
-      }
-    if (!answer.complete) throw fail('unreachable', 'answer-cut', { request: 'POST /images/create' });
-  } catch (thrown) {
-    if (signal.aborted) throw fail('cancelled', 'cancelled');
-    throw explain(thrown, reference);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    over.abort();
+      ...authHeader(auth),
+    },
+    (said, status) => pullRefusal(said, reference, platform, status),
+  );
+  for await (const said of lines) {
+    const progress = progressOf(said);
+    if (progress !== null) yield progress;
   }
 }
 
@@ -52,40 +56,60 @@ function named(reference: string): { fromImage: string; tag?: string } {
   return { fromImage: reference, tag: 'latest' };
 }
 
-function readLine(line: string, reference: string): PullProgress | null {
-  const said = parse(line);
-  const error = text(record(said.errorDetail).message) || text(said.error);
-  if (error !== '') throw refusal(error, reference);
-  const status = text(said.status);
-  if (status === '') return null;
-  const detail = record(said.progressDetail);
-  const figure = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : null);
-  return { id: text(said.id), status, current: figure(detail.current), total: figure(detail.total) };
-}
+/** What an engine says of a registry that does not know who asks. */
+const loginWords = /unauthorized|authentication required|no basic auth|invalid username\/password|denied:/i;
 
-function parse(line: string): Readonly<Record<string, unknown>> {
-  try {
-    return record(JSON.parse(line));
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    throw fail('engine-error', 'answer-garbled', {
-      request: 'POST /images/create',
-      detail: 'it is not JSON',
-    });
-  }
-}
-
-function explain(thrown: unknown, reference: string): unknown {
-  if (!(thrown instanceof SlipwayError) || thrown.error.status === undefined) {
-    if (thrown instanceof SlipwayError) return thrown;
-    return fail('unreachable', 'answer-cut', { request: 'POST /images/create' });
-  }
-  return refusal(thrown.error.engine ?? thrown.error.message, reference, thrown.error.status);
-}
-
-function refusal(said: string, image: string, status?: number): SlipwayError {
+function pullRefusal(said: string, image: string, platform: string, status?: number): SlipwayError {
   const extra = { engine: said, ...(status === undefined ? {} : { status }) };
+  if (
+    /no matching manifest|does not match the specified platform|no image found in .*for architecture/i.test(
+      said,
+    )
+  )
+    return fail('not-found', 'image-no-platform', { image, platform }, extra);
+  // Docker Hub says the same of what is not there and what is not for everybody.
   if (/not found|manifest unknown|does not exist|name unknown|access denied|repository .* not/i.test(said))
     return fail('not-found', 'image-not-found', { image }, extra);
+  if (loginWords.test(said)) return fail('unauthorized', 'registry-login-needed', { image }, extra);
   return fail('engine-error', 'pull-failed', { image, detail: said }, extra);
+}
+
+/** An empty login: dockerd wants the header with every push. */
+const nobody = Buffer.from('{}').toString('base64url');
+
+/**
+ * Pushes one name of an image; ends when the registry has it. Leaving the loop or aborting `signal` stops the engine.
+ * @throws not-found `object-unknown`, unauthorized `registry-login-needed`, engine-error `push-failed`
+ */
+export async function* pushImage(
+  client: EngineClient,
+  { reference, auth }: { reference: string; auth: string | null },
+  signal: AbortSignal,
+): AsyncGenerator<PullProgress> {
+  const { registry, repository, tag = 'latest' } = splitImageName(reference);
+  const name = registry === undefined ? repository : `${registry}/${repository}`;
+  const lines = progressLines(
+    client,
+    `/images/${name.split('/').map(encodeURIComponent).join('/')}/push`,
+    {
+      method: 'POST',
+      query: { tag },
+      signal,
+      deadlineMs: headDeadlineMs,
+      ...authHeader(auth ?? nobody),
+    },
+    (said, status) => pushRefusal(said, reference, status),
+  );
+  for await (const said of lines) {
+    const progress = progressOf(said);
+    if (progress !== null) yield progress;
+  }
+}
+
+function pushRefusal(said: string, image: string, status?: number): SlipwayError {
+  const extra = { engine: said, ...(status === undefined ? {} : { status }) };
+  if (status === 404 || /does not exist locally|no such image|image not known/i.test(said))
+    return fail('not-found', 'object-unknown', { kind: 'image', id: image }, extra);
+  if (loginWords.test(said)) return fail('unauthorized', 'registry-login-needed', { image }, extra);
+  return fail('engine-error', 'push-failed', { image, detail: said }, extra);
 }

@@ -26,6 +26,7 @@ export const common = {
     registries: 'Registries',
     disk: 'Disk',
     events: 'Events',
+    images: 'Images',
     inspect: 'Inspect',
     logs: 'Logs',
     run: 'New container',

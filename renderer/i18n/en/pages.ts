@@ -18,11 +18,13 @@ const planActions: Record<PlanItem['action'], string> = {
   ...trashActions,
   remove: 'Remove',
   'stop-and-remove': 'Kill and remove',
+  untag: 'Untag',
   replace: 'Replace',
 };
 
 const outcomes: Record<OutcomeKey, string> = {
   removed: 'Removed',
+  untagged: 'Untagged',
   'already-gone': 'Was gone already',
   'now-running': 'Left alone: it is running now',
   'now-protected': 'Left alone: it is protected now',
@@ -86,6 +88,8 @@ export const plan = {
     'not-running-only': (names: readonly string[]): string => `Left out because running: ${list(names)}`,
     gone: (names: readonly string[]): string => `Left out because gone already: ${list(names)}`,
     'in-use': (names: readonly string[]) => `Left out because containers use them: ${list(names)}`,
+    'built-on': (names: readonly string[]) =>
+      `Left out because other images were built on them: ${list(names)}`,
     'not-keepable': (names: readonly string[]) =>
       `Left out because they run with --rm and would be gone as soon as they are stopped: ${list(names)}`,
     ...replacementWarnings,

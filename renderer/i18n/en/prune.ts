@@ -169,6 +169,8 @@ export const operations = {
     'containers.replace': (_count: number, subject: string): string => `Replace ${subject}`,
     'disk.prune': (_count: number, subject: string): string =>
       subject === '' ? 'Free disk space' : `Free disk space: ${subject}`,
+    'images.remove': (count: number, subject: string): string =>
+      subject === '' ? `Remove ${things(count)}` : `Remove ${subject}`,
     'trash.put': (count: number, subject: string): string =>
       subject === '' ? `Put ${things(count)} into the trash` : `Put ${subject} into the trash`,
     'trash.empty': (): string => 'Empty the trash',

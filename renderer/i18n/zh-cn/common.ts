@@ -25,6 +25,7 @@ export const common: typeof english = {
     registries: '镜像仓库',
     disk: '磁盘',
     events: '事件',
+    images: '镜像',
     inspect: '检查',
     logs: '日志',
     run: '新建容器',

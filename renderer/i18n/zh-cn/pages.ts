@@ -33,9 +33,16 @@ export const plan: Words['plan'] = {
     ...pruneReasons,
     ...trashPlanReasons,
   },
-  actions: { remove: '移除', 'stop-and-remove': '终止并移除', replace: '替换', ...trashActions },
+  actions: {
+    remove: '移除',
+    'stop-and-remove': '终止并移除',
+    untag: '取消标签',
+    replace: '替换',
+    ...trashActions,
+  },
   outcomes: {
     removed: '已移除',
+    untagged: '已取消标签',
     'already-gone': '此前已不存在',
     'now-running': '未处理：它现在正在运行',
     'now-protected': '未处理：它现在受保护',
@@ -68,6 +75,7 @@ export const plan: Words['plan'] = {
     'not-running-only': (names) => `正在运行，未列入：${list(names)}`,
     gone: (names) => `已不存在，未列入：${list(names)}`,
     'in-use': (names) => `未列入，因为容器正在使用：${list(names)}`,
+    'built-on': (names) => `未列入，因为其他镜像基于它们构建：${list(names)}`,
     'not-keepable': (names: readonly string[]) =>
       `未列入，因为它们以 --rm 运行，停止后即被删除：${list(names)}`,
     ...replacementWarnings,

@@ -160,6 +160,7 @@ export const operations: typeof en.operations = {
     'containers.remove': (count, subject) => (subject === '' ? `移除 ${count} 个对象` : `移除 ${subject}`),
     'containers.replace': (_count, subject) => `替换 ${subject}`,
     'disk.prune': (_count, subject) => (subject === '' ? '释放磁盘空间' : `释放磁盘空间：${subject}`),
+    'images.remove': (count, subject) => (subject === '' ? `移除 ${count} 个镜像` : `移除 ${subject}`),
     'trash.put': (count, subject) =>
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',

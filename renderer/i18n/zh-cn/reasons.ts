@@ -2,6 +2,7 @@ import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/
 import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
+import { imageReasons } from './image-reasons.ts';
 import { loginReasons } from './login-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
@@ -63,6 +64,7 @@ export const reasons: ReasonCatalogue = {
   ...checkpointReasons,
   ...loginReasons,
   ...fileReasons,
+  ...imageReasons,
   ...trashReasons,
   'socket-missing': (p) =>
     text(

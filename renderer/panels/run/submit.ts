@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { StreamHandle } from '../../../shared/contract/client.ts';
 import type { ApiError } from '../../../shared/contract/errors.ts';
-import type { PullProgress } from '../../../shared/contract/images.ts';
+import type { PullProgress } from '../../../shared/contract/images-transfer.ts';
 import { currentWords } from '../../i18n/index.ts';
 import { call, openStream } from '../../state/link.ts';
 import { containerHash } from '../../state/object-links.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
-import { TarError, type TarVisitor, TarWalker } from '../../../shared/model/tar-walk.ts';
+import { fail, SlipwayError } from '../../shared/contract/failure.ts';
+import { TarError, type TarVisitor, TarWalker } from '../../shared/model/tar-walk.ts';
 
 /** A gzip is unpacked to no more than so much: a small one can hold anything. */
 const mostUnpackedBytes = 64 * 1024 ** 3;
@@ -46,9 +46,18 @@ export class Spool {
     return createReadStream(this.#path);
   }
 
-  /** Walks over what was written as a tar, unpacked where it is a gzip. @throws invalid-input `upload-not-tar` */
-  async walk(visitor: TarVisitor, signal: AbortSignal): Promise<void> {
-    const walker = new TarWalker(visitor, { strict: true });
+  /** Whether it is packed in a way that only the engine unpacks: bzip2, xz, zstd. */
+  async packedOtherwise(): Promise<boolean> {
+    const start = Buffer.from(await this.#firstBytes()).toString('latin1');
+    return start.startsWith('BZh') || start.startsWith('\xfd7zXZ') || start.startsWith('\x28\xb5\x2f\xfd');
+  }
+
+  /**
+   * Walks over what was written as a tar, unpacked where it is a gzip. `strict`: as what writes the entries one by one
+   * needs it. @throws invalid-input `upload-not-tar`
+   */
+  async walk(visitor: TarVisitor, signal: AbortSignal, strict = true): Promise<void> {
+    const walker = new TarWalker(visitor, { strict });
     const [first, second] = await this.#firstBytes();
     const gzip = first === 0x1f && second === 0x8b;
     const file = this.read();
@@ -85,7 +94,7 @@ export class Spool {
     const { size } = await stat(this.#path);
     const reader = await open(this.#path, 'r');
     try {
-      const { buffer } = await reader.read(Buffer.alloc(2), 0, Math.min(2, size), 0);
+      const { buffer } = await reader.read(Buffer.alloc(6), 0, Math.min(6, size), 0);
       return buffer;
     } finally {
       await reader.close();

@@ -1,0 +1,127 @@
+import type { z } from 'zod';
+import { fail } from '../../shared/contract/failure.ts';
+import type { imageTransfers, LoadItem } from '../../shared/contract/images-transfer.ts';
+import { referenceProblem } from '../../shared/model/image-reference.ts';
+import type { TarHeader } from '../../shared/model/tar-walk.ts';
+import { importImage, loadImages } from '../engine/api/image-archives.ts';
+import { findImage } from '../engine/api/image-tags.ts';
+import { progressOf } from '../engine/api/progress-lines.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { text } from '../engine/raw/fields.ts';
+import { receive } from '../uploads/receive.ts';
+import { Spool } from '../uploads/spool.ts';
+import { ArchiveCheck, type ArchiveFault } from './archive-check.ts';
+
+type Message = z.output<typeof imageTransfers.load.message>;
+type ImportInput = z.output<typeof imageTransfers.import.input>;
+
+/**
+ * Loads images out of a tar. All of it is kept aside and looked through first, so that a broken one, or a page that goes
+ * away half-way, leaves the engine as it was.
+ */
+export async function* load(
+  client: EngineClient,
+  size: number,
+  messages: AsyncIterable<Message>,
+  signal: AbortSignal,
+): AsyncGenerator<LoadItem> {
+  const spool = await Spool.open();
+  try {
+    yield* receive(size, messages[Symbol.asyncIterator](), (piece) => spool.write(piece));
+    yield { type: 'checking' };
+    // What only the engine can unpack only the engine can look through.
+    if (!(await spool.packedOtherwise())) {
+      const check = new ArchiveCheck();
+      await spool.walk(check, signal, false);
+      const fault = check.fault();
+      if (fault !== null) throw refused(fault);
+    }
+    const stream = spool.read();
+    const names: string[] = [];
+    try {
+      for await (const said of loadImages(client, { stream, bytes: spool.bytes }, signal)) {
+        names.push(...loadedNames(text(said.stream)));
+        const progress = progressOf(said);
+        if (progress !== null) yield { type: 'loading', progress };
+      }
+    } finally {
+      // A refusal comes before all of it was read.
+      stream.destroy();
+    }
+    yield { type: 'done', images: await identify(client, names, signal) };
+  } finally {
+    await spool.remove();
+  }
+}
+
+/** Makes an image of a root filesystem. */
+export async function* importTar(
+  client: EngineClient,
+  input: ImportInput,
+  messages: AsyncIterable<Message>,
+  signal: AbortSignal,
+): AsyncGenerator<LoadItem> {
+  const { reference } = input;
+  const problem = reference === '' ? null : referenceProblem(reference, 'tag');
+  if (problem !== null) throw fail('invalid-input', 'image-name-malformed', { name: reference, problem });
+  const spool = await Spool.open();
+  try {
+    yield* receive(input.size, messages[Symbol.asyncIterator](), (piece) => spool.write(piece));
+    yield { type: 'checking' };
+    if (!(await spool.packedOtherwise())) {
+      let images = false;
+      const header = ({ name, type }: TarHeader) => {
+        if (type === 'file' && name === 'manifest.json') images = true;
+      };
+      await spool.walk({ header }, signal, false);
+      if (images) throw fail('invalid-input', 'import-of-images');
+    }
+    const stream = spool.read();
+    let id = '';
+    try {
+      for await (const said of importImage(client, input, { stream, bytes: spool.bytes }, signal)) {
+        const status = text(said.status).trim() || text(said.id).trim();
+        if (/^(?:sha256:)?[0-9a-f]{64}$/.test(status)) id = status;
+        const progress = progressOf(said);
+        if (progress !== null) yield { type: 'loading', progress };
+      }
+    } finally {
+      stream.destroy();
+    }
+    yield { type: 'done', images: await identify(client, [id === '' ? reference : id], signal) };
+  } finally {
+    await spool.remove();
+  }
+}
+
+/** Engines tell what they loaded in a sentence only. */
+function loadedNames(line: string): string[] {
+  const [, said = ''] = /^Loaded images?(?: ID)?(?:\(s\))?: (.+)$/m.exec(line) ?? [];
+  return said
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+async function identify(
+  client: EngineClient,
+  references: readonly string[],
+  signal: AbortSignal,
+): Promise<{ id: string; names: string[] }[]> {
+  const found = new Map<string, string[]>();
+  for (const reference of new Set(references)) {
+    if (reference === '') continue;
+    const { id } = await findImage(client, reference, signal);
+    const names = found.get(id) ?? [];
+    if (!/^(?:sha256:)?[0-9a-f]{64}$/.test(reference)) names.push(reference);
+    found.set(id, names);
+  }
+  return [...found].map(([id, names]) => ({ id, names }));
+}
+
+function refused(fault: ArchiveFault) {
+  return fail('invalid-input', 'load-not-images', {
+    why: fault.kind,
+    entry: 'entry' in fault ? fault.entry.slice(0, 200) : '',
+  });
+}
