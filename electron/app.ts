@@ -136,7 +136,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       list: (signal) => listWithDetails(engine, { all: true, size: false }, () => false, signal),
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
     }),
-    registries: registriesHandlers(),
+    registries: registriesHandlers(engine, plans, options.env),
     settings: settingsHandlers(settings),
     stats: stats.handlers,
   });

@@ -166,6 +166,7 @@ function stateOf({ items, cancelled }: PlanReport): OperationState {
 
 const verbs: Record<PlanKind, string> = {
   'checkpoints.remove': 'Delete',
+  'registries.remove-certificates': 'Remove the certificates of',
   'containers.remove': 'Remove',
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',

@@ -52,6 +52,7 @@ export class Measure {
         return;
       case 'network':
       case 'checkpoint':
+      case 'certificate':
         return;
     }
   }

@@ -279,7 +279,7 @@ export function failedStep(thrown: unknown): StepResult {
 
 /** Only what has an id of its own that lasts can be protected. */
 function isMarkable(kind: PlanItem['kind']): kind is ProtectedMark['kind'] {
-  return kind !== 'build-cache' && kind !== 'checkpoint';
+  return kind !== 'build-cache' && kind !== 'checkpoint' && kind !== 'certificate';
 }
 
 const notReached: StepResult = {

@@ -46,6 +46,11 @@ export interface CheckpointRemovalRequest {
   checkpoints: InputOf<'checkpoints.remove'>['checkpoints'];
 }
 
+export interface CertificateRemovalRequest {
+  kind: 'registries.remove-certificates';
+  input: InputOf<'registries.removeCertificate'>;
+}
+
 export interface PruneRequest {
   kind: 'disk.prune';
   rules: InputOf<'disk.plan'>;
@@ -56,6 +61,7 @@ export type PlanRequest =
   | RemovalRequest
   | ReplacementRequest
   | CheckpointRemovalRequest
+  | CertificateRemovalRequest
   | PruneRequest
   | TrashPutRequest
   | ImageRemovalRequest
@@ -115,6 +121,8 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
     }
     case 'checkpoints.remove':
       return call('checkpoints.remove', { checkpoints: request.checkpoints });
+    case 'registries.remove-certificates':
+      return call('registries.removeCertificate', request.input);
     case 'trash.put':
       return call('disk.putInTrash', { kind: 'image', ids: [...request.ids] });
     case 'images.remove': {

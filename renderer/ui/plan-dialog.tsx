@@ -236,6 +236,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
       return request.keepDays === undefined
         ? words.images.planTitle('plan' in state ? items.length : request.images.length)
         : words.disk.trash.planPut(count(request.images));
+    case 'registries.remove-certificates':
+      return words.certificates.planTitle(request.input.registries.map(({ registry }) => registry));
     case 'trash.put':
       return words.disk.trash.planPut(count(request.ids));
     case 'trash.empty':

@@ -6,6 +6,7 @@ export const planKinds = [
   'containers.remove',
   'containers.replace',
   'checkpoints.remove',
+  'registries.remove-certificates',
   'disk.prune',
   'images.remove',
   'trash.put',
@@ -14,7 +15,14 @@ export const planKinds = [
 export type PlanKind = (typeof planKinds)[number];
 
 /** Kinds of object a plan can touch. */
-export type ObjectKind = 'container' | 'image' | 'volume' | 'network' | 'build-cache' | 'checkpoint';
+export type ObjectKind =
+  | 'container'
+  | 'image'
+  | 'volume'
+  | 'network'
+  | 'build-cache'
+  | 'checkpoint'
+  | 'certificate';
 
 /** Who used an object last, as far as the engine tells. Times are ISO 8601 by the engine's clock. */
 export interface LastUse {

@@ -49,7 +49,8 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
             return result;
           }
           case 'checkpoint':
-            throw new Error('No prune lists checkpoints.');
+          case 'certificate':
+            throw new Error('No prune lists checkpoints or certificates.');
         }
       } catch (thrown) {
         if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return alreadyGone;

@@ -17,7 +17,8 @@ export async function hasPassed(
     const { buildCache } = await readSizes(client, ['build-cache'], cacheDeadlineMs, signal);
     return !buildCache.some((one) => one.id === id);
   }
-  if (kind === 'checkpoint') throw new Error('Checkpoints are looked up through their container.');
+  if (kind === 'checkpoint' || kind === 'certificate')
+    throw new Error('The engine cannot be asked for one by its id.');
   try {
     await inspectObject(client, kind, id, signal);
     return false;

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { fail } from '../../../shared/contract/failure.ts';
 import type { LocalEntry, LocalFolder } from '../../../shared/contract/registry-certificates.ts';
 import { compareNames } from '../../../shared/model/names.ts';
+import { fileFailure } from './read-file.ts';
 
 const most = 2000;
 
@@ -35,20 +35,5 @@ async function entryOf(path: string, name: string): Promise<LocalEntry | null> {
     // A link that leads nowhere, or what went away meanwhile, cannot be chosen.
     if (thrown instanceof Error && 'code' in thrown) return null;
     throw thrown;
-  }
-}
-
-/** What the system says of a file of this machine, as a failure of ours; anything else as it is. */
-function fileFailure(thrown: unknown, path: string): unknown {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return thrown;
-  switch (thrown.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return fail('not-found', 'certificate-file-missing', { path });
-    case 'EACCES':
-    case 'EPERM':
-      return fail('permission-denied', 'certificate-file-refused', { path });
-    default:
-      return fail('invalid-input', 'certificate-file-unreadable', { path, detail: String(thrown.code) });
   }
 }

@@ -68,6 +68,7 @@ export const plan = {
     network: 'Network',
     'build-cache': 'Build cache',
     checkpoint: 'Checkpoint',
+    certificate: 'Certificates',
   },
   reasons: planReasons,
   actions: planActions,

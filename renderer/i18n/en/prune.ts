@@ -47,6 +47,7 @@ export const prune = {
     image: 'Images',
     'build-cache': 'Build cache',
     checkpoint: 'Checkpoints',
+    certificate: 'Certificates',
   },
   search: 'Search in the list',
   found: (found: number, all: number): string => `${found} of ${all}`,
@@ -176,6 +177,10 @@ export const operations = {
     'trash.empty': (): string => 'Empty the trash',
     'checkpoints.remove': (count: number): string =>
       count === 1 ? 'Delete a checkpoint' : `Delete ${count} checkpoints`,
+    'registries.remove-certificates': (count: number): string =>
+      count === 1
+        ? 'Remove the certificates of a registry'
+        : `Remove the certificates of ${count} registries`,
   },
   states: {
     running: 'Running',

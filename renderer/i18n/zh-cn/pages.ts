@@ -22,6 +22,7 @@ export const plan: Words['plan'] = {
     network: '网络',
     'build-cache': '构建缓存',
     checkpoint: '检查点',
+    certificate: '证书',
   },
   reasons: {
     'asked-for': '由您选择',

@@ -43,6 +43,7 @@ export const prune: typeof en.prune = {
     image: '镜像',
     'build-cache': '构建缓存',
     checkpoint: '检查点',
+    certificate: '证书',
   },
   search: '在列表中查找',
   found: (found, all) => `${all} 个中的 ${found} 个`,
@@ -165,6 +166,7 @@ export const operations: typeof en.operations = {
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',
     'checkpoints.remove': (count) => `删除 ${count} 个检查点`,
+    'registries.remove-certificates': (count) => `移除 ${count} 个镜像仓库的证书`,
   },
   states: {
     running: '正在运行',

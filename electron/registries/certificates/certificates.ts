@@ -1,0 +1,117 @@
+import { fail } from '../../../shared/contract/failure.ts';
+import type {
+  CertificateInspection,
+  CertificateList,
+  EngineTrial,
+  InstalledCertificate,
+} from '../../../shared/contract/registry-certificates.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { tryFromEngine } from './engine-trial.ts';
+import { changeFolder, changeFolderElevated, type FolderChange } from './folder.ts';
+import { filesOf, type Inspected, inspectFiles, toldPlace } from './inspect.ts';
+import { listInstalled } from './installed.ts';
+import type { GivenFiles } from './material.ts';
+import { type FoundPlace, findPlaces, folderName, type Places } from './places.ts';
+
+interface Wanted extends GivenFiles {
+  registry: string;
+}
+
+/** Certificates for registries, where the engine in use reads them. */
+export class Certificates {
+  readonly #engine: Engine;
+  readonly #env: NodeJS.ProcessEnv;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: Engine, env: NodeJS.ProcessEnv) {
+    this.#engine = engine;
+    this.#env = env;
+  }
+
+  async list(signal: AbortSignal): Promise<CertificateList> {
+    const { all } = await this.places(await this.#engine.engineId(signal), signal);
+    return listInstalled(all, Date.now());
+  }
+
+  /** Where this engine reads them. */
+  async places(engineId: string, signal: AbortSignal): Promise<Places> {
+    return findPlaces(await this.#engine.clientOf(engineId, signal), this.#env, signal);
+  }
+
+  async inspect(input: Wanted & { connect: boolean }, signal: AbortSignal): Promise<CertificateInspection> {
+    const places = await this.places(await this.#engine.engineId(signal), signal);
+    return (await inspectFiles(input, places, signal)).inspection;
+  }
+
+  /**
+   * Installs what a person gave, and has the engine try it.
+   * @throws invalid-input `certificate-refused`, conflict `certificate-there`, permission-denied `certificate-place-closed`
+   * and `certificate-elevation`
+   */
+  async add(
+    input: Wanted & { replace: boolean; anyway: boolean; elevate: boolean },
+    signal: AbortSignal,
+  ): Promise<InstalledCertificate> {
+    const places = await this.places(await this.#engine.engineId(signal), signal);
+    const inspected = await inspectFiles({ ...input, connect: true }, places, signal);
+    refuseWhatIsNoGood(inspected, input.anyway);
+    const { address, place, material, remove, inspection } = inspected;
+    if (remove.length > 0 && !input.replace)
+      throw fail('conflict', 'certificate-there', { registry: address.name, files: remove.join(', ') });
+    const add = filesOf(material);
+    await this.change(
+      place,
+      { name: folderName(address.name), remove, add },
+      input.elevate,
+      inspection.steps,
+    );
+    return {
+      registry: address.name,
+      place: toldPlace(place),
+      path: `${place.path}/${folderName(address.name)}`,
+      files: add.map(({ name }) => name).sort(),
+      works: inspection.works,
+      engine: place.restarts ? untried : await tryFromEngine(places.client, address.name, signal),
+    };
+  }
+
+  /** Changes a folder in a place, one at a time. @throws permission-denied */
+  async change(
+    place: FoundPlace,
+    change: Omit<FolderChange, 'base'>,
+    elevate: boolean,
+    steps: string,
+  ): Promise<void> {
+    const { local, access } = place;
+    if (local === null || access === 'none' || (access === 'elevate' && !elevate))
+      throw fail(
+        'permission-denied',
+        local === null ? 'certificate-place-away' : 'certificate-place-closed',
+        { path: place.path },
+        { action: { kind: 'copy', text: steps } },
+      );
+    const work = { base: local, ...change };
+    const mine = this.#turn.then(() =>
+      access === 'write' ? changeFolder(work) : changeFolderElevated(this.#env, work),
+    );
+    // Whoever is next goes ahead either way.
+    this.#turn = mine.catch(() => undefined);
+    await mine;
+  }
+}
+
+const untried: EngineTrial = { verdict: 'unknown', said: '' };
+
+/** The first problem decides; one of the files themselves is never passed over. */
+function refuseWhatIsNoGood({ inspection, address }: Inspected, anyway: boolean): void {
+  const { checks, canInstall } = inspection;
+  if (canInstall && anyway) return;
+  const problem = checks.find(({ verdict }) => verdict === 'problem');
+  if (problem === undefined) return;
+  throw fail('invalid-input', canInstall ? 'certificate-not-taken' : 'certificate-refused', {
+    registry: address.name,
+    check: problem.key,
+    meaning: problem.meaning,
+    fix: problem.fix,
+  });
+}

@@ -1,0 +1,141 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail } from '../../../shared/contract/failure.ts';
+import type {
+  CertificateCheck,
+  CertificateInspection,
+} from '../../../shared/contract/registry-certificates.ts';
+import { isInsecure, type RegistryAddress, registryAddress } from './address.ts';
+import { checkFiles, checkOf } from './checks.ts';
+import { factsOf } from './facts.ts';
+import type { NewFile } from './folder.ts';
+import { type GivenFiles, type Material, readMaterial } from './material.ts';
+import { type FoundPlace, folderName, type Places } from './places.ts';
+import { probeRegistry } from './probe.ts';
+import { readSmallFile } from './read-file.ts';
+import { checkServer } from './server-checks.ts';
+import { installSteps } from './steps.ts';
+
+/** The names Slipway gives to what it installs. */
+const installedNames = { ca: 'ca.crt', certificate: 'client.cert', key: 'client.key' } as const;
+
+/** All that is known before anything is written. */
+export interface Inspected {
+  address: RegistryAddress;
+  place: FoundPlace;
+  material: Material;
+  inspection: CertificateInspection;
+  /** Files of its folder that go. */
+  remove: string[];
+}
+
+/**
+ * Reads the files, judges them, and asks the registry with them.
+ * @throws invalid-input, not-found and permission-denied `certificate-...`
+ */
+export async function inspectFiles(
+  input: GivenFiles & { registry: string; connect: boolean },
+  places: Places,
+  signal: AbortSignal,
+): Promise<Inspected> {
+  const nowMs = Date.now();
+  const address = registryAddress(input.registry);
+  const material = await readMaterial(input);
+  const { client, chain, authorities } = material;
+  const [place] = places.all;
+  const checks = checkFiles(material, nowMs);
+  const canInstall = !checks.some(({ verdict }) => verdict === 'problem');
+  checks.push(
+    checkOf('secure', isInsecure(places.info, address) ? 'warning' : 'ok', { registry: address.name }),
+  );
+  // With files that are no good there is nothing to try.
+  const tried = input.connect && canInstall ? await tryIt(address, material, signal) : null;
+  const there = await filesIn(place, address);
+  const remove = there.filter(
+    (file) =>
+      (client !== null && /\.(cert|key)$/.test(file)) ||
+      (authorities.length > 0 && file === installedNames.ca),
+  );
+  return {
+    ...{ address, place, material, remove },
+    inspection: {
+      registry: address.name,
+      client: client === null ? null : factsOf(client.certificate, nowMs),
+      chain: chain.map((one) => factsOf(one, nowMs)),
+      authorities: authorities.map((one) => factsOf(one, nowMs)),
+      checks: [...checks, ...(tried ?? [])],
+      canInstall,
+      works: tried === null ? null : !tried.some(({ verdict }) => verdict === 'problem'),
+      place: toldPlace(place),
+      replaces: remove,
+      steps: installSteps(input, await kindsOf(input), address, place, places.client.address),
+    },
+  };
+}
+
+/** A place as it crosses the contract. */
+export function toldPlace({ local: _, ...place }: FoundPlace): CertificateInspection['place'] {
+  return place;
+}
+
+/** What is to be written. The key is in here, and nowhere else. */
+export function filesOf({ client, chain, authorities }: Material): NewFile[] {
+  const files: NewFile[] = [];
+  if (client !== null) {
+    const key = client.key.export({ type: 'pkcs8', format: 'pem' });
+    if (typeof key !== 'string') throw fail('invalid-input', 'certificate-key-broken', { path: '' });
+    // The key before its certificate: put there one by one, as by hand, there is never a certificate without its key.
+    files.push({ name: installedNames.key, content: key, mode: 0o600 });
+    const content = [client.certificate, ...chain].map((one) => one.toString()).join('');
+    files.push({ name: installedNames.certificate, content, mode: 0o644 });
+  }
+  if (authorities.length > 0)
+    files.push({
+      name: installedNames.ca,
+      content: authorities.map((one) => one.toString()).join(''),
+      mode: 0o644,
+    });
+  return files;
+}
+
+async function tryIt(
+  address: RegistryAddress,
+  { client, chain, authorities }: Material,
+  signal: AbortSignal,
+): Promise<CertificateCheck[]> {
+  const shown =
+    client === null
+      ? null
+      : {
+          chainPem: [client.certificate, ...chain].map((one) => one.toString()).join(''),
+          key: client.key,
+        };
+  const probe = await probeRegistry(
+    address,
+    { client: shown, authorities: authorities.map((one) => one.toString()) },
+    signal,
+  );
+  return checkServer(address, probe, client?.certificate.subject ?? '', Date.now());
+}
+
+async function filesIn({ local }: FoundPlace, { name }: RegistryAddress): Promise<string[]> {
+  if (local === null) return [];
+  try {
+    return await readdir(join(local, folderName(name)));
+  } catch (thrown) {
+    // Not there, or not to be seen: an installation tells.
+    if (thrown instanceof Error && 'code' in thrown) return [];
+    throw thrown;
+  }
+}
+
+/** How the given files are packed, for the commands that do it by hand. */
+async function kindsOf({ certificate, key }: GivenFiles): Promise<{ packed: boolean; encrypted: boolean }> {
+  if (certificate === undefined) return { packed: false, encrypted: false };
+  const text = (await readSmallFile(certificate)).toString('latin1');
+  const keyText = key === undefined ? text : (await readSmallFile(key)).toString('latin1');
+  return {
+    packed: key === undefined && !text.includes('-----BEGIN '),
+    encrypted: keyText.includes('ENCRYPTED'),
+  };
+}

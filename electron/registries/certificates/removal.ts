@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { fail } from '../../../shared/contract/failure.ts';
+import type { Plan, PlanItem } from '../../../shared/contract/plans.ts';
+import type { PlaceKind } from '../../../shared/contract/registry-certificates.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { PlanExecutor, Plans, StepResult } from '../../plans/plans.ts';
+import type { Certificates } from './certificates.ts';
+import { digestOf, readInstalled } from './installed.ts';
+import { removeSteps } from './steps.ts';
+
+/** Parts of an item's id: none of them can hold this. */
+const parting = '\n';
+
+/** Lists the folders of registries that would go, with what is in them. */
+export async function planRemoval(
+  { certificates, engine, plans }: { certificates: Certificates; engine: Engine; plans: Plans },
+  {
+    registries,
+    elevate,
+  }: { registries: readonly { registry: string; place: PlaceKind }[]; elevate: boolean },
+  signal: AbortSignal,
+): Promise<Plan> {
+  const engineId = await engine.engineId(signal);
+  const { all, client } = await certificates.places(engineId, signal);
+  const items: PlanItem[] = [];
+  const gone: string[] = [];
+  for (const { registry, place: kind } of registries) {
+    const place = all.find((one) => one.kind === kind);
+    const found = place === undefined ? null : await readInstalled(place, registry, Date.now());
+    if (place === undefined || found === null || place.local === null) {
+      gone.push(registry);
+      continue;
+    }
+    if (place.access === 'none' || (place.access === 'elevate' && !elevate))
+      throw fail(
+        'permission-denied',
+        'certificate-place-closed',
+        { path: place.path },
+        { action: { kind: 'copy', text: removeSteps(found.path, place, client.address) } },
+      );
+    const digest = await digestOf(join(place.local, registry));
+    items.push({
+      kind: 'certificate',
+      id: [kind, registry, digest].join(parting),
+      name: `${registry}: ${found.files.join(', ')}`,
+      reason: 'Asked for.',
+      reasonKey: 'asked-for',
+      bytes: null,
+      action: 'remove',
+    });
+  }
+  if (items.length === 0) throw fail('not-found', 'all-gone');
+  return plans.make({
+    kind: 'registries.remove-certificates',
+    engineId,
+    items,
+    warnings: gone.length > 0 ? [{ kind: 'gone', names: gone }] : [],
+    params: { elevate },
+  });
+}
+
+export function removalExecutor(certificates: Certificates): PlanExecutor {
+  return {
+    kind: 'registries.remove-certificates',
+    async step(item, params, signal, { plan: { engineId } }): Promise<StepResult> {
+      const [kind = '', registry = '', digest = ''] = item.id.split(parting);
+      const { all, client } = await certificates.places(engineId, signal);
+      const place = all.find((one) => one.kind === kind);
+      const found = place === undefined ? null : await readInstalled(place, registry, Date.now());
+      if (place === undefined || place.local === null || found === null)
+        return { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
+      // Whatever it is by now, nobody agreed to lose it.
+      if ((await digestOf(join(place.local, registry))) !== digest)
+        return { outcome: 'skipped', outcomeKey: 'changed-since', detail: 'Its files changed meanwhile.' };
+      const steps = removeSteps(found.path, place, client.address);
+      const change = { name: registry, remove: found.files, add: [] };
+      await certificates.change(place, change, params.elevate === true, steps);
+      return { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
+    },
+  };
+}

@@ -1,0 +1,260 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isInsecure, registryAddress } from '../../../electron/registries/certificates/address.ts';
+import { verdictOf } from '../../../electron/registries/certificates/engine-trial.ts';
+import {
+  changeFolder,
+  changeFolderElevated,
+  recover,
+} from '../../../electron/registries/certificates/folder.ts';
+import { readMaterial } from '../../../electron/registries/certificates/material.ts';
+import { pemBlocks } from '../../../electron/registries/certificates/pem.ts';
+import type { FoundPlace } from '../../../electron/registries/certificates/places.ts';
+import { installSteps, quoted } from '../../../electron/registries/certificates/steps.ts';
+import { expiryOf } from '../../../shared/contract/registry-certificates.ts';
+import { temporaryFolder } from '../../rig/open-app.ts';
+
+let dir = '';
+let removeDir: () => Promise<void> = async () => undefined;
+beforeAll(async () => {
+  ({ path: dir, remove: removeDir } = await temporaryFolder());
+});
+afterAll(() => removeDir());
+
+const key = { name: 'client.key', content: 'canary', mode: 0o600 } as const;
+const cert = { name: 'client.cert', content: 'public', mode: 0o644 } as const;
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+describe('PEM', () => {
+  it('is found among any text, and nothing else is', () => {
+    const label = fc.constantFrom('CERTIFICATE', 'PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');
+    const body = fc.stringMatching(/^[A-Za-z0-9+/=\n]{0,200}$/);
+    const between = fc.stringMatching(/^[^-]{0,60}$/);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(between, label, body), { maxLength: 5 }), (parts) => {
+        const blocks = parts.map(
+          ([, name, text]) => `-----BEGIN ${name}-----\n${text}\n-----END ${name}-----`,
+        );
+        const text = parts.map(([noise], at) => noise + (blocks[at] ?? '')).join('');
+        expect(pemBlocks(text).map((block) => block.text)).toEqual(blocks);
+        expect(pemBlocks(text).map((block) => block.label)).toEqual(parts.map(([, name]) => name));
+      }),
+    );
+  });
+});
+
+describe('the name of a registry', () => {
+  it('is a host with a port or without', () => {
+    expect(registryAddress('r.example:5000')).toMatchObject({ host: 'r.example', port: 5000 });
+    expect(registryAddress('r.example')).toMatchObject({ host: 'r.example', port: 443 });
+    expect(registryAddress('[::1]:5000')).toMatchObject({ host: '::1', port: 5000 });
+    for (const bad of ['r.example:0', 'r.example:65536', '..', 'a..b'])
+      expect(() => registryAddress(bad), bad).toThrow(/no host/);
+    expect(() => registryAddress('index.docker.io')).toThrow(/Docker Hub/);
+  });
+
+  it('may be taken without TLS by its name or its network', () => {
+    const info = {
+      RegistryConfig: {
+        IndexConfigs: { 'open.example:5000': { Secure: false }, 'docker.io': { Secure: true } },
+        InsecureRegistryCIDRs: ['127.0.0.0/8', '10.1.0.0/16', 'fd00::/8'],
+      },
+    };
+    const insecure = (name: string) => isInsecure(info, registryAddress(name));
+    expect(['open.example:5000', '127.0.0.1:5000', '10.1.2.3', '[fd00::1]'].map(insecure)).toEqual(
+      Array(4).fill(true),
+    );
+    expect(['open.example', '10.2.0.1:5000', '[fe80::1]'].map(insecure)).toEqual(Array(3).fill(false));
+    expect(isInsecure({}, registryAddress('r.example'))).toBe(false);
+  });
+});
+
+describe('days left', () => {
+  it('are told of from thirty on, from seven on, and at the end', () => {
+    expect([31, 30, 29, 7, 6, 0, -1].map(expiryOf)).toEqual([
+      'good',
+      'good',
+      'early',
+      'early',
+      'late',
+      'late',
+      'ended',
+    ]);
+  });
+});
+
+describe('the folder of a registry', () => {
+  it('is changed as a whole, keeps what is not meant, and is gone once it is empty', async () => {
+    const base = join(dir, 'place');
+    await changeFolder({ base, name: 'r:5000', remove: [], add: [key, cert] });
+    const folder = join(base, 'r:5000');
+    expect([modeOf(folder), modeOf(join(folder, 'client.key')), modeOf(join(folder, 'client.cert'))]).toEqual(
+      ['755', '600', '644'],
+    );
+    writeFileSync(join(folder, 'corp.crt'), 'theirs');
+    chmodSync(join(folder, 'corp.crt'), 0o640);
+    await changeFolder({
+      base,
+      name: 'r:5000',
+      remove: ['client.cert'],
+      add: [{ ...key, content: 'other' }],
+    });
+    expect(readdirSync(folder).sort()).toEqual(['client.key', 'corp.crt']);
+    expect(readFileSync(join(folder, 'client.key'), 'utf8')).toBe('other');
+    expect(modeOf(join(folder, 'corp.crt'))).toBe('640');
+    await changeFolder({ base, name: 'r:5000', remove: ['client.key', 'corp.crt'], add: [] });
+    expect(readdirSync(base)).toEqual([]);
+  });
+
+  it('is what it was after a failure, and after a crash between two renames', async () => {
+    const base = join(dir, 'crash');
+    await changeFolder({ base, name: 'r', remove: [], add: [key, cert] });
+    const bad = { name: join('no', 'such', 'folder'), content: '', mode: 0o644 } as const;
+    await expect(changeFolder({ base, name: 'r', remove: ['client.key'], add: [bad] })).rejects.toThrow();
+    expect(readdirSync(base)).toEqual(['r']);
+    expect(readdirSync(join(base, 'r')).sort()).toEqual(['client.cert', 'client.key']);
+    renameSync(join(base, 'r'), join(base, '.slipway-old-r'));
+    await recover(base, 'r');
+    expect(readdirSync(base)).toEqual(['r']);
+    mkdirSync(join(base, '.slipway-old-r'));
+    await recover(base, 'r');
+    expect(readdirSync(base)).toEqual(['r']);
+  });
+
+  it('is changed with the rights of an administrator, with no key in any argument', async () => {
+    const bin = join(dir, 'bin');
+    mkdirSync(bin);
+    const log = join(dir, 'arguments');
+    // In the place of sudo: notes what everybody could see, then does as it is told.
+    writeFileSync(join(bin, 'sudo'), `#!/bin/sh\nprintf '%s\\n' "$@" >> ${log}\nshift\nexec "$@"\n`);
+    chmodSync(join(bin, 'sudo'), 0o755);
+    const env = { PATH: `${bin}:${process.env.PATH ?? ''}` };
+    const base = join(dir, 'elevated', 'certs.d');
+    await changeFolderElevated(env, { base, name: 'r:5000', remove: [], add: [key, cert] });
+    const folder = join(base, 'r:5000');
+    expect([modeOf(folder), modeOf(join(folder, 'client.key')), modeOf(join(folder, 'client.cert'))]).toEqual(
+      ['755', '600', '644'],
+    );
+    expect(readFileSync(log, 'utf8')).toContain('client.key');
+    expect(readFileSync(log, 'utf8')).not.toContain('canary');
+    await changeFolderElevated(env, { base, name: 'r:5000', remove: ['client.key', 'client.cert'], add: [] });
+    expect(readdirSync(base)).toEqual([]);
+    writeFileSync(join(bin, 'sudo'), '#!/bin/sh\necho "a password is required" >&2; exit 1\n');
+    await expect(
+      changeFolderElevated({ PATH: bin }, { base, name: 'r', remove: [], add: [key] }),
+    ).rejects.toThrow(/a password is required/);
+    expect(readdirSync(base)).toEqual([]);
+  });
+});
+
+describe('commands to do it by hand', () => {
+  const place: FoundPlace = {
+    ...{
+      kind: 'docker',
+      path: '/etc/docker/certs.d',
+      local: null,
+      hidden: true,
+      access: 'none',
+      restarts: false,
+    },
+  };
+  const registry = registryAddress('r.example:5000');
+
+  it('name files and never what is in them, each word safe in a shell', () => {
+    const given = { certificate: `/home/me/it's.p12`, ca: '/home/me/ca.pem' };
+    const kinds = { packed: true, encrypted: true };
+    const steps = installSteps(given, kinds, registry, place, {
+      kind: 'ssh',
+      user: 'me',
+      host: 'far',
+      port: null,
+      socketPath: '',
+    });
+    expect(steps).toContain(`openssl pkcs12 -in '/home/me/it'\\''s.p12' -nocerts`);
+    expect(steps).toContain(`ssh me@far 'sudo mkdir -p /etc/docker/certs.d/r.example:5000'`);
+    expect(steps).toContain('chmod 0600 /etc/docker/certs.d/r.example:5000/client.key');
+    expect(() => execFileSync('sh', ['-n'], { input: steps })).not.toThrow();
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (word) => {
+        fc.pre(!word.includes('\0') && Buffer.from(word).toString() === word && word !== '');
+        expect(execFileSync('sh', ['-c', `printf %s ${quoted(word)}`], { encoding: 'utf8' })).toBe(word);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('what an engine says of a registry', () => {
+  it('is told apart', () => {
+    const said = {
+      problem: [
+        'Get "https://r/v2/": x509: certificate signed by unknown authority',
+        'Get "https://r/v2/": remote error: tls: bad certificate',
+        'missing key client.key for client certificate client.cert',
+        'Get "https://r/v2/": http: server gave HTTP response to HTTPS client',
+        'dial tcp: lookup r: no such host',
+      ],
+      ok: [
+        'manifest unknown: manifest unknown',
+        'no basic auth credentials',
+        'unauthorized: authentication required',
+      ],
+      unknown: ['teapot', ''],
+    } as const;
+    for (const verdict of ['problem', 'ok', 'unknown'] as const)
+      for (const text of said[verdict]) expect(verdictOf(text), text).toBe(verdict);
+  });
+});
+
+describe('a PKCS#12', () => {
+  it('opens with a passphrase that is no ASCII, whatever its ciphers', async () => {
+    const file = (name: string) => join(dir, name);
+    const passphrase = 'Fähre über 海';
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe' });
+    openssl(
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=one', '-days', '9'],
+      ...['-keyout', file('k.pem'), '-out', file('c.pem')],
+    );
+    const ways = { modern: [], legacy: ['-legacy'] };
+    for (const [name, how] of Object.entries(ways)) {
+      openssl(
+        ...['pkcs12', '-export', '-in', file('c.pem'), '-inkey', file('k.pem'), '-out', file(`${name}.p12`)],
+        ...['-passout', `pass:${passphrase}`, ...how],
+      );
+      const { client } = await readMaterial({ certificate: file(`${name}.p12`), passphrase });
+      expect(client?.certificate.subject, name).toBe('CN=one');
+      expect(client?.key.export({ type: 'pkcs8', format: 'pem' })).toBe(readFileSync(file('k.pem'), 'utf8'));
+      await expect(
+        readMaterial({ certificate: file(`${name}.p12`), passphrase: 'Fähre' }),
+      ).rejects.toMatchObject({
+        error: { reason: 'certificate-passphrase-wrong' },
+      });
+    }
+  });
+
+  it('made of anything is refused with a reason, never with a fault', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), async (noise, like) => {
+        const head = like ? [0x30, 0x82, 0x01, 0x20, 0x02, 0x01, 0x03] : [];
+        writeFileSync(join(dir, 'noise'), Buffer.from([...head, ...noise]));
+        await expect(
+          readMaterial({ certificate: join(dir, 'noise'), passphrase: 'x' }),
+        ).rejects.toMatchObject({
+          error: { code: 'invalid-input', reason: expect.stringMatching(/^certificate-/) },
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
