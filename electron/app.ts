@@ -19,6 +19,7 @@ import type { SchedulerTiming } from './disk/schedule/scheduler.ts';
 import { trashHandlers } from './disk/trash-handlers.ts';
 import { keepTrash } from './disk/trash-keeper.ts';
 import { planToEmpty, planToKeepImages, trashExecutors } from './disk/trash-plans.ts';
+import { DockerCredentials } from './docker-config/docker-credentials.ts';
 import { Engine } from './engine/engine.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
@@ -99,6 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       planToEmpty(plans, protection, await trash.list(signal), { ids, expired: true }),
     execute: (id, signal) => operations.execute(id, signal, { origin: 'schedule' }),
   });
+  const credentials = new DockerCredentials(options.env);
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });
@@ -122,7 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     engine: engineHandlers(engine),
     images: imagesHandlers({
       ...{ engine, plans, protection },
-      authFor: async () => null,
+      authFor: async (reference, signal) => (await credentials.authForReference(reference, signal)).header,
       keepImages: (input, signal) => planToKeepImages(engine, plans, protection, input, signal),
     }),
     inspect: inspectHandlers(engine),
@@ -136,7 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       list: (signal) => listWithDetails(engine, { all: true, size: false }, () => false, signal),
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
     }),
-    registries: registriesHandlers(engine, plans, options.env),
+    registries: registriesHandlers({ engine, credentials, env: options.env }, plans),
     settings: settingsHandlers(settings),
     stats: stats.handlers,
   });

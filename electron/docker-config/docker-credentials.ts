@@ -57,6 +57,8 @@ export interface CredentialTiming {
 
 /** A person may have to unlock the keychain. */
 const helperDeadlineMs = 60_000;
+/** Nobody is asked to unlock anything for a list. */
+const probeMs = 5_000;
 
 /** Credentials of registries, found and kept as the docker CLI does, and for the session in memory. */
 export class DockerCredentials {
@@ -116,6 +118,20 @@ export class DockerCredentials {
     const first = await defaultHelper(this.#env);
     others.sort((a, b) => Number(b === first) - Number(a === first));
     return { helpers: configured === '' ? others : [configured, ...others], configured };
+  }
+
+  /** The helper of the system's keychain, if it works here and now; empty otherwise. */
+  async workingKeychain(signal?: AbortSignal): Promise<string> {
+    const helper = await defaultHelper(this.#env);
+    if (helper === '') return '';
+    try {
+      await listSecrets(helper, { ...this.#place(signal), deadlineMs: Math.min(probeMs, this.#deadlineMs) });
+      return helper;
+    } catch (thrown) {
+      if (toApiError(thrown).code === 'cancelled') throw thrown;
+      // Without a desktop session or a key there is no keychain, whatever is installed.
+      return '';
+    }
   }
 
   /**

@@ -171,6 +171,7 @@ const verbs: Record<PlanKind, string> = {
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',
   'images.remove': 'Remove',
+  'registries.delete': 'Delete from the registry:',
   'trash.put': 'Put into the trash:',
   'trash.empty': 'Remove from the trash:',
 };

@@ -53,6 +53,7 @@ export class Measure {
       case 'network':
       case 'checkpoint':
       case 'certificate':
+      case 'registry-image':
         return;
     }
   }

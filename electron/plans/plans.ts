@@ -279,7 +279,18 @@ export function failedStep(thrown: unknown): StepResult {
 
 /** Only what has an id of its own that lasts can be protected. */
 function isMarkable(kind: PlanItem['kind']): kind is ProtectedMark['kind'] {
-  return kind !== 'build-cache' && kind !== 'checkpoint' && kind !== 'certificate';
+  switch (kind) {
+    case 'build-cache':
+    case 'checkpoint':
+    case 'certificate':
+    case 'registry-image':
+      return false;
+    case 'container':
+    case 'image':
+    case 'network':
+    case 'volume':
+      return true;
+  }
 }
 
 const notReached: StepResult = {

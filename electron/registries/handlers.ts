@@ -1,23 +1,31 @@
-import type { Engine } from '../engine/engine.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
+import { browseHandlers } from './browse/handlers.ts';
 import { Certificates } from './certificates/certificates.ts';
 import { localFiles } from './certificates/local-files.ts';
 import { planRemoval, removalExecutor } from './certificates/removal.ts';
+import { certFolders, type RegistryTools } from './client/open.ts';
+import { loginHandlers } from './login/handlers.ts';
 
 /** Serves `registries.*`. */
 export function registriesHandlers(
-  engine: Engine,
+  services: Omit<RegistryTools, 'certFolders'>,
   plans: Plans,
-  env: NodeJS.ProcessEnv,
 ): DomainHandlers<'registries'> {
+  const { engine, env } = services;
   const certificates = new Certificates(engine, env);
   plans.register(removalExecutor(certificates));
+  const tools: RegistryTools = {
+    ...services,
+    certFolders: (signal) => certFolders(certificates, services, signal),
+  };
   return {
     list: (_input, { signal }) => certificates.list(signal),
     inspectCertificate: (input, { signal }) => certificates.inspect(input, signal),
     addCertificate: (input, { signal }) => certificates.add(input, signal),
     removeCertificate: (input, { signal }) => planRemoval({ certificates, engine, plans }, input, signal),
     localFiles: ({ path }) => localFiles(path),
+    ...loginHandlers(tools),
+    ...browseHandlers(tools, plans),
   };
 }

@@ -15,6 +15,7 @@ import { logs } from './en/logs.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
 import { operations, prune, schedule } from './en/prune.ts';
+import { browse, logins } from './en/registry-login.ts';
 import { replace } from './en/replace.ts';
 import { run } from './en/run.ts';
 import { stats } from './en/stats.ts';
@@ -24,6 +25,8 @@ export const en = {
   ...common,
   certificates,
   registries,
+  browse,
+  logins,
   checkpoints,
   container,
   containers,

@@ -16,6 +16,7 @@ import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { operations, prune, schedule } from './zh-cn/prune.ts';
 import { reasons } from './zh-cn/reasons.ts';
+import { browse, logins } from './zh-cn/registry-login.ts';
 import { replace } from './zh-cn/replace.ts';
 import { run } from './zh-cn/run.ts';
 import { stats } from './zh-cn/stats.ts';
@@ -25,6 +26,8 @@ export const zhCN: Words = {
   ...common,
   certificates,
   registries,
+  browse,
+  logins,
   checkpoints,
   container,
   containers,

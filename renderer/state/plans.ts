@@ -51,6 +51,11 @@ export interface CertificateRemovalRequest {
   input: InputOf<'registries.removeCertificate'>;
 }
 
+export interface RegistryDeletionRequest {
+  kind: 'registries.delete';
+  input: InputOf<'registries.deleteTags'>;
+}
+
 export interface PruneRequest {
   kind: 'disk.prune';
   rules: InputOf<'disk.plan'>;
@@ -62,6 +67,7 @@ export type PlanRequest =
   | ReplacementRequest
   | CheckpointRemovalRequest
   | CertificateRemovalRequest
+  | RegistryDeletionRequest
   | PruneRequest
   | TrashPutRequest
   | ImageRemovalRequest
@@ -123,6 +129,8 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
       return call('checkpoints.remove', { checkpoints: request.checkpoints });
     case 'registries.remove-certificates':
       return call('registries.removeCertificate', request.input);
+    case 'registries.delete':
+      return call('registries.deleteTags', request.input);
     case 'trash.put':
       return call('disk.putInTrash', { kind: 'image', ids: [...request.ids] });
     case 'images.remove': {

@@ -232,6 +232,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
         : words.disk.trash.planPut(count(request.ids));
     case 'checkpoints.remove':
       return words.checkpoints.planTitle('plan' in state ? items.length : request.checkpoints.length);
+    case 'registries.delete':
+      return words.browse.planTitle('plan' in state ? items.length : request.input.tags.length);
     case 'images.remove':
       return request.keepDays === undefined
         ? words.images.planTitle('plan' in state ? items.length : request.images.length)

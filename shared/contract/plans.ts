@@ -7,6 +7,7 @@ export const planKinds = [
   'containers.replace',
   'checkpoints.remove',
   'registries.remove-certificates',
+  'registries.delete',
   'disk.prune',
   'images.remove',
   'trash.put',
@@ -22,7 +23,8 @@ export type ObjectKind =
   | 'network'
   | 'build-cache'
   | 'checkpoint'
-  | 'certificate';
+  | 'certificate'
+  | 'registry-image';
 
 /** Who used an object last, as far as the engine tells. Times are ISO 8601 by the engine's clock. */
 export interface LastUse {
@@ -85,6 +87,8 @@ export type PlanWarning =
   | { kind: 'replacing'; names: string[] }
   | { kind: 'not-running-only'; names: string[] }
   | { kind: 'gone'; names: string[] }
+  /** Tags nobody asked for, of what is deleted: they go along. */
+  | { kind: 'tags-along'; names: string[] }
   | { kind: 'compose'; names: string[] }
   | { kind: 'image-moved'; names: string[] }
   | { kind: 'shares-network'; names: string[] }

@@ -50,7 +50,8 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
           }
           case 'checkpoint':
           case 'certificate':
-            throw new Error('No prune lists checkpoints or certificates.');
+          case 'registry-image':
+            throw new Error(`No prune lists a ${item.kind}.`);
         }
       } catch (thrown) {
         if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return alreadyGone;

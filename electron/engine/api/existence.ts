@@ -17,7 +17,7 @@ export async function hasPassed(
     const { buildCache } = await readSizes(client, ['build-cache'], cacheDeadlineMs, signal);
     return !buildCache.some((one) => one.id === id);
   }
-  if (kind === 'checkpoint' || kind === 'certificate')
+  if (kind === 'checkpoint' || kind === 'certificate' || kind === 'registry-image')
     throw new Error('The engine cannot be asked for one by its id.');
   try {
     await inspectObject(client, kind, id, signal);

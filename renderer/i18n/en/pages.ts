@@ -69,6 +69,7 @@ export const plan = {
     'build-cache': 'Build cache',
     checkpoint: 'Checkpoint',
     certificate: 'Certificates',
+    'registry-image': 'Image in a registry',
   },
   reasons: planReasons,
   actions: planActions,
@@ -87,6 +88,8 @@ export const plan = {
     replacing: (names: readonly string[]): string =>
       `Left out because a replacement that is not settled needs them: ${list(names)}`,
     'not-running-only': (names: readonly string[]): string => `Left out because running: ${list(names)}`,
+    'tags-along': (names: readonly string[]): string =>
+      `A registry deletes an image with all its tags. These go along: ${list(names)}`,
     gone: (names: readonly string[]): string => `Left out because gone already: ${list(names)}`,
     'in-use': (names: readonly string[]) => `Left out because containers use them: ${list(names)}`,
     'built-on': (names: readonly string[]) =>

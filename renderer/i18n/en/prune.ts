@@ -48,6 +48,7 @@ export const prune = {
     'build-cache': 'Build cache',
     checkpoint: 'Checkpoints',
     certificate: 'Certificates',
+    'registry-image': 'Images in a registry',
   },
   search: 'Search in the list',
   found: (found: number, all: number): string => `${found} of ${all}`,
@@ -175,6 +176,8 @@ export const operations = {
     'trash.put': (count: number, subject: string): string =>
       subject === '' ? `Put ${things(count)} into the trash` : `Put ${subject} into the trash`,
     'trash.empty': (): string => 'Empty the trash',
+    'registries.delete': (count: number, subject: string): string =>
+      `Delete ${subject === '' ? (count === 1 ? 'an image' : `${count} images`) : subject} from a registry`,
     'checkpoints.remove': (count: number): string =>
       count === 1 ? 'Delete a checkpoint' : `Delete ${count} checkpoints`,
     'registries.remove-certificates': (count: number): string =>

@@ -44,6 +44,7 @@ export const prune: typeof en.prune = {
     'build-cache': '构建缓存',
     checkpoint: '检查点',
     certificate: '证书',
+    'registry-image': '镜像仓库中的镜像',
   },
   search: '在列表中查找',
   found: (found, all) => `${all} 个中的 ${found} 个`,
@@ -165,6 +166,8 @@ export const operations: typeof en.operations = {
     'trash.put': (count, subject) =>
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',
+    'registries.delete': (count, subject) =>
+      subject === '' ? `从镜像仓库删除 ${count} 个镜像` : `从镜像仓库删除 ${subject}`,
     'checkpoints.remove': (count) => `删除 ${count} 个检查点`,
     'registries.remove-certificates': (count) => `移除 ${count} 个镜像仓库的证书`,
   },
