@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { useStanding } from '../state/connection.ts';
-import { type PageName, routeHash, useRoute } from '../state/route.ts';
+import { type PageName, type Route, routeHash, useRoute } from '../state/route.ts';
 import { BulkResults } from '../ui/containers/bulk-results.tsx';
 import { ContainerDialogs } from '../ui/containers/container-dialogs.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -25,7 +25,13 @@ function Panel({ name, title }: { name: PanelName; title: string }) {
   return Content === null ? <Page title={title} busy /> : <Content />;
 }
 
-function CurrentPage({ page, inside }: { page: PageName | null; inside: boolean }) {
+/** The page of one object, below the page of its list. */
+function insideOf({ page, object, tab }: Route): PanelName | null {
+  if (page === 'containers' && tab !== undefined) return 'container';
+  return page === 'images' && object !== null ? 'image' : null;
+}
+
+function CurrentPage({ page, inside }: { page: PageName | null; inside: PanelName | null }) {
   const words = useWords();
   const standing = useStanding();
   if (page === null) {
@@ -39,15 +45,16 @@ function CurrentPage({ page, inside }: { page: PageName | null; inside: boolean 
   }
   // The settings need no engine.
   if (standing === 'unusable' && page !== 'settings') return <NoEnginePage title={words.pages[page]} />;
-  const name: PanelName = inside ? 'container' : page;
+  const name: PanelName = inside ?? page;
   return <Panel key={name} name={name} title={words.pages[page]} />;
 }
 
 /** Everything around the pages: navigation, engine switcher, status, dialogs, messages. */
 export function Shell() {
   const words = useWords();
-  const { page, tab } = useRoute();
-  const inside = page === 'containers' && tab !== undefined;
+  const route = useRoute();
+  const { page } = route;
+  const inside = insideOf(route);
   const main = useRef<HTMLElement>(null);
   const title = page === null ? words.notBuilt : words.pages[page];
   const first = useRef(true);

@@ -5,6 +5,7 @@ export const pageNames = [
   'overview',
   'containers',
   'projects',
+  'images',
   'stats',
   'disk',
   'checkpoints',

@@ -1,5 +1,6 @@
 import { ListChecks } from 'lucide-react';
 import { useWords } from '../../i18n/index.ts';
+import { isOver, useTransfers } from '../../state/image-transfers.ts';
 import { openOperations, useOperations } from '../../state/operations.ts';
 import { Part, usePart } from '../../ui/part.ts';
 import css from './operations.module.css';
@@ -18,11 +19,12 @@ export function OperationsButton() {
   const open = useOperations((state) => state.open);
   const list = useOperations((state) => state.list);
   const running = list.filter(({ finishedAt }) => finishedAt === null);
+  const moving = useTransfers((state) => state.list.filter((one) => !isOver(one)).length);
   const first = running[0];
   return (
     <button type="button" className={css.button} aria-expanded={open} onClick={() => openOperations(!open)}>
       <ListChecks size={14} aria-hidden="true" />
-      {words.open(running.length)}
+      {words.open(running.length + moving)}
       {first !== undefined && (
         <progress
           className={css.small}

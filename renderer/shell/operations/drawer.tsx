@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import type { ReportSummary } from '../../../shared/contract/operations.ts';
 import { bytesText, timeText, useWords } from '../../i18n/index.ts';
+import { useTransfers } from '../../state/image-transfers.ts';
 import { openOperations, openReport, readReports, useOperations } from '../../state/operations.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { OperationCard } from './operation-card.tsx';
 import css from './operations.module.css';
+import { TransferCard } from './transfer-card.tsx';
 
 function ReportRow({ report, onError }: { report: ReportSummary; onError(error: ApiError | null): void }) {
   const words = useWords().operations;
@@ -43,7 +45,9 @@ function ReportRow({ report, onError }: { report: ReportSummary; onError(error: 
 
 /** What is under way and what was: beside every page, and still there after it was loaded again. */
 export function OperationsDrawer() {
-  const words = useWords().operations;
+  const all = useWords();
+  const words = all.operations;
+  const transfers = useTransfers((state) => state.list);
   const { list, reports, reportsError } = useOperations();
   const [error, setError] = useState<ApiError | null>(null);
   const panel = useRef<HTMLElement>(null);
@@ -70,6 +74,16 @@ export function OperationsDrawer() {
       </div>
       {error !== null && (
         <ErrorCard title={words.reportFailed} error={error} onDismiss={() => setError(null)} />
+      )}
+      {transfers.length > 0 && (
+        <section aria-label={all.images.transfers} className={css.section}>
+          <h3 className={css.heading}>{all.images.transfers}</h3>
+          <ul className={css.list}>
+            {transfers.map((transfer) => (
+              <TransferCard key={transfer.key} transfer={transfer} />
+            ))}
+          </ul>
+        </section>
       )}
       <section aria-label={words.running} className={css.section}>
         <h3 className={css.heading}>{words.running}</h3>
