@@ -49,7 +49,7 @@ function Time({ iso, none }: { iso: string; none: string }) {
 
 /** A fact that is left out where there is none. */
 function Fact({ name, children }: { name: string; children: ReactNode }) {
-  if (children === '' || children === null) return null;
+  if (children === '' || children === null || children === false) return null;
   return (
     <>
       <dt>{name}</dt>
