@@ -5,7 +5,7 @@ import type { InputOf } from '../../shared/contract/index.ts';
 import { type LayerProgress, withStep } from '../../shared/model/image-progress.ts';
 import { linkDown } from './files/download.ts';
 import { openSession, openStream } from './link.ts';
-import { openOperations } from './operations.ts';
+import { openOperations, useOperations } from './operations.ts';
 import { saveBlob } from './save-file.ts';
 import { toast, toastError } from './toasts.ts';
 
@@ -101,7 +101,9 @@ class Run {
       this.#end({ phase: 'cancelled' });
     } else if (error !== undefined) {
       this.#end({ phase: 'failed', error });
-      toastError((words) => words.images.failed[kind](name), error, this.#state.key, again ?? undefined);
+      // Where the list is open it tells why; otherwise a message does.
+      if (!useOperations.getState().open)
+        toastError((words) => words.images.failed[kind](name), error, this.#state.key, again ?? undefined);
     } else {
       this.#end({ phase: 'done' });
       toast({ tone: 'done', title: (words) => words.images.done[kind](name) });

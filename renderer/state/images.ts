@@ -30,7 +30,7 @@ export interface ImageFilter {
 }
 
 export const noImageFilter: ImageFilter = { text: '', use: 'all', project: null };
-export const useImageFilter = create<ImageFilter>()(() => noImageFilter);
+const useImageFilter = create<ImageFilter>()(() => noImageFilter);
 
 export function setImageFilter(change: Partial<ImageFilter>): void {
   useImageFilter.setState(change);

@@ -13,9 +13,11 @@ const outcomeLooks: Record<ItemOutcome, { shape: ShapeName; tone: Tone }> = {
 /** The name of an object and what it is. */
 export function ObjectCell({ item }: { item: PlanItem }) {
   const words = useWords().plan;
+  const further = (item.tags ?? []).filter((tag) => tag !== item.name);
   return (
     <td className={css.object}>
       <bdi>{item.name}</bdi>
+      {further.length > 0 && <span className={css.kind}>{further.join(', ')}</span>}
       <span className={css.kind}>{words.kinds[item.kind]}</span>
     </td>
   );
