@@ -104,11 +104,13 @@ interface TextFieldProps {
   wrong?: string | undefined;
   value: string;
   onChange(value: string): void;
+  /** Not to be read over a shoulder. */
+  secret?: boolean;
   ref?: Ref<HTMLInputElement>;
 }
 
 /** A line of text with its label, a note, and what is wrong with it. */
-export function TextField({ label, note, wrong, value, onChange, ref }: TextFieldProps) {
+export function TextField({ label, note, wrong, value, onChange, secret, ref }: TextFieldProps) {
   const id = useId();
   return (
     <div className={css.block}>
@@ -118,10 +120,11 @@ export function TextField({ label, note, wrong, value, onChange, ref }: TextFiel
       <input
         ref={ref}
         id={id}
+        type={secret ? 'password' : 'text'}
         className={css.input}
         value={value}
         spellCheck={false}
-        autoComplete="off"
+        autoComplete={secret ? 'new-password' : 'off'}
         aria-invalid={wrong !== undefined}
         aria-describedby={`${id}-note`}
         onChange={(event) => onChange(event.target.value)}

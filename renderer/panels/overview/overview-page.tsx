@@ -17,6 +17,7 @@ import { StaleBar } from '../../ui/stale-bar.tsx';
 import { Attention } from './attention.tsx';
 import { CrashedLately } from './crashed-lately.tsx';
 import { EngineCard } from './engine-card.tsx';
+import { ExpiringCertificates } from './expiring-certificates.tsx';
 import css from './overview.module.css';
 import { StateBars } from './state-bars.tsx';
 import { Tiles } from './tiles.tsx';
@@ -90,6 +91,7 @@ export function OverviewPage() {
         <Tiles counts={counts} />
         <div className={css.column}>
           <CrashedLately rows={rows} />
+          <ExpiringCertificates />
           <Attention sick={sick} onMore={openMenuUnder} />
           <StateBars states={states} total={phase === 'shown' ? rows.size : null} />
         </div>

@@ -1,9 +1,86 @@
-import { ShieldCheck } from 'lucide-react';
+import { Plus, ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import type {
+  CertificatePlace,
+  RegistryCertificates,
+} from '../../../../shared/contract/registry-certificates.ts';
 import { useWords } from '../../../i18n/index.ts';
+import { certificatesKey, useCertificates } from '../../../state/certificates.ts';
+import { useStanding } from '../../../state/connection.ts';
+import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorCard } from '../../../ui/error-card.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { StaleBar } from '../../../ui/stale-bar.tsx';
+import { AddDialog } from './add-dialog.tsx';
+import { CertificateList } from './certificate-list.tsx';
+import css from './certificates.module.css';
+import { DetailsDialog } from './details-dialog.tsx';
+
+function Where({ places }: { places: readonly CertificatePlace[] }) {
+  const words = useWords().certificates;
+  const [first] = places;
+  if (first?.hidden) return <p>{words.placeHidden(first.path)}</p>;
+  return <p>{words.readFrom(places.map(({ path }) => path).join(', '))}</p>;
+}
 
 /** The certificates the engine uses with registries. */
 export function CertificatesTab() {
-  const words = useWords().certificates;
-  return <EmptyState picture={<ShieldCheck size={26} />} title={words.emptyTitle} text={words.emptyText} />;
+  const all = useWords();
+  const words = all.certificates;
+  const standing = useStanding();
+  const { list, error, read } = useCertificates();
+  /** The registry whose certificate is replaced; '' for a new one. */
+  const [adding, setAdding] = useState<string | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const off = standing === 'ready' ? null : all.engine.notReady;
+  const row = list?.registries.find((one) => certificatesKey(one) === shown);
+  const addButton = (
+    <Button look="primary" disabledReason={off} onClick={() => setAdding('')}>
+      <Plus size={14} aria-hidden="true" />
+      {words.add}
+    </Button>
+  );
+  const empty = list !== null && list.registries.length === 0;
+  return (
+    <div className={css.tab}>
+      <StaleBar standing={standing} error={list === null ? null : error} />
+      {list === null && error !== null && (
+        <div className={css.pad}>
+          <ErrorCard title={words.notListed} error={error} onRetry={read} />
+        </div>
+      )}
+      {list === null && error === null && (
+        <div className={css.pad} role="status" aria-label={all.loading}>
+          <Skeleton width="52%" />
+          <Skeleton width="40%" />
+        </div>
+      )}
+      {list !== null && (
+        <div className={css.lead}>
+          <Where places={list.places} />
+          {!empty && addButton}
+        </div>
+      )}
+      {list !== null && list.failed.length > 0 && (
+        <p className={css.lead} role="status">
+          {words.notListedOf(list.failed.map(({ path, message }) => `${path} (${message})`).join(', '))}
+        </p>
+      )}
+      {empty && (
+        <EmptyState picture={<ShieldCheck size={26} />} title={words.emptyTitle} text={words.emptyText}>
+          {addButton}
+        </EmptyState>
+      )}
+      {list !== null && !empty && (
+        <CertificateList
+          list={list}
+          onDetails={(one: RegistryCertificates) => setShown(certificatesKey(one))}
+          onReplace={({ registry }) => setAdding(registry)}
+        />
+      )}
+      {adding !== null && <AddDialog registry={adding} onClose={() => setAdding(null)} />}
+      {row !== undefined && <DetailsDialog row={row} onClose={() => setShown(null)} />}
+    </div>
+  );
 }

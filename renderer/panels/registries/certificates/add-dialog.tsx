@@ -1,0 +1,202 @@
+import { FolderOpen } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { ApiError } from '../../../../shared/contract/errors.ts';
+import type { CertificateInspection } from '../../../../shared/contract/registry-certificates.ts';
+import { useWords, type Words } from '../../../i18n/index.ts';
+import { addCertificate, inspectCertificate } from '../../../state/certificates.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { ErrorCard } from '../../../ui/error-card.tsx';
+import { TextField, Tick } from '../../../ui/field.tsx';
+import css from './certificates.module.css';
+import { FileChooser } from './file-chooser.tsx';
+import { InspectionView } from './inspection-view.tsx';
+
+interface Draft {
+  registry: string;
+  certificate: string;
+  key: string;
+  ca: string;
+  passphrase: string;
+}
+const fileFields = ['certificate', 'key', 'ca'] as const;
+type FileField = (typeof fileFields)[number];
+const notes = { certificate: 'certificateNote', key: 'keyNote', ca: 'caNote' } as const;
+
+type Busy = 'checking' | 'installing' | null;
+
+/** What goes over the contract: only what was filled in. */
+function inputOf(draft: Draft): { registry: string } & Partial<Omit<Draft, 'registry'>> {
+  const given = Object.entries(draft).filter(([name, value]) => name !== 'registry' && value !== '');
+  return { registry: draft.registry.trim(), ...Object.fromEntries(given) };
+}
+
+const folderOf = (path: string): string => path.replace(/\/[^/]*$/, '');
+
+/** Why it cannot be installed now; null where it can. */
+function whyNot(
+  inspection: CertificateInspection | null,
+  { anyway, replace }: { anyway: boolean; replace: boolean },
+  words: Words['certificates'],
+): string | null {
+  if (inspection === null) return words.checkFirst;
+  if (!inspection.canInstall) return words.notGood;
+  if (inspection.works !== true && !anyway) return words.notWorking;
+  if (inspection.replaces.length > 0 && !replace) return words.replaceFirst;
+  return inspection.place.access === 'none' ? words.handOnly : null;
+}
+
+/** Asks for the files, tries them, and installs them. `registry`: whose are to be replaced. */
+export function AddDialog({ registry, onClose }: { registry: string; onClose(): void }) {
+  const all = useWords();
+  const words = all.certificates;
+  const [draft, setDraft] = useState<Draft>({
+    ...{ registry, certificate: '', key: '', ca: '', passphrase: '' },
+  });
+  const [choosing, setChoosing] = useState<FileField | null>(null);
+  const [inspection, setInspection] = useState<CertificateInspection | null>(null);
+  const [error, setError] = useState<{ title: string; error: ApiError } | null>(null);
+  const [busy, setBusy] = useState<Busy>(null);
+  const [anyway, setAnyway] = useState(false);
+  const [replace, setReplace] = useState(registry !== '');
+  const first = useRef<HTMLInputElement>(null);
+
+  const change = (changes: Partial<Draft>) => {
+    setDraft({ ...draft, ...changes });
+    // It was told of other files.
+    setInspection(null);
+    setError(null);
+    setAnyway(false);
+  };
+  const missing =
+    draft.registry.trim() === ''
+      ? words.registryNote
+      : draft.certificate === '' && draft.ca === ''
+        ? words.nothingGiven
+        : null;
+  const check = async () => {
+    if (busy !== null || missing !== null) return;
+    setBusy('checking');
+    setError(null);
+    setInspection(null);
+    const result = await inspectCertificate(inputOf(draft));
+    setBusy(null);
+    if (result.ok) setInspection(result.value);
+    else setError({ title: words.notChecked, error: result.error });
+  };
+  const elevate = inspection?.place.access === 'elevate';
+  const install = async () => {
+    setBusy('installing');
+    setError(null);
+    const failed = await addCertificate({ ...inputOf(draft), replace, anyway, elevate });
+    setBusy(null);
+    if (failed === null) onClose();
+    else setError({ title: words.notInstalled, error: failed });
+  };
+
+  if (choosing !== null)
+    return (
+      <Dialog
+        wide
+        title={words.chooseTitle(words[choosing])}
+        holds="outside"
+        initialFocus={first}
+        onClose={() => setChoosing(null)}
+        buttons={<Button onClick={() => setChoosing(null)}>{words.back}</Button>}
+      >
+        <FileChooser
+          start={folderOf(draft[choosing] || draft.certificate || draft.ca)}
+          onChoose={(path) => {
+            change({ [choosing]: path });
+            setChoosing(null);
+          }}
+        />
+      </Dialog>
+    );
+  const why = busy !== null ? words[busy] : whyNot(inspection, { anyway, replace }, words);
+  return (
+    <Dialog
+      wide
+      title={registry === '' ? words.addTitle : words.replaceTitle(registry)}
+      text={words.addText}
+      holds={busy === null ? 'outside' : 'all'}
+      initialFocus={first}
+      onClose={onClose}
+      buttons={
+        <>
+          <Button disabledReason={busy === 'installing' ? words.installing : null} onClick={onClose}>
+            {all.cancel}
+          </Button>
+          <Button
+            look={inspection === null ? 'primary' : 'plain'}
+            disabledReason={busy === null ? missing : words[busy]}
+            onClick={() => void check()}
+          >
+            {busy === 'checking' ? words.checking : words.check}
+          </Button>
+          <Button
+            look={inspection === null ? 'plain' : 'primary'}
+            disabledReason={why}
+            onClick={() => void install()}
+          >
+            {busy === 'installing' ? words.installing : elevate ? words.installElevated : words.install}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void check();
+        }}
+      >
+        <TextField
+          ref={first}
+          label={words.registry}
+          note={words.registryNote}
+          value={draft.registry}
+          onChange={(value) => change({ registry: value })}
+        />
+        {fileFields.map((field) => (
+          <div key={field} className={css.path}>
+            <TextField
+              label={words[field]}
+              note={words[notes[field]]}
+              value={draft[field]}
+              onChange={(value) => change({ [field]: value })}
+            />
+            <Button label={words.chooseFor(words[field])} onClick={() => setChoosing(field)}>
+              <FolderOpen size={14} aria-hidden="true" />
+              {words.choose}
+            </Button>
+          </div>
+        ))}
+        <TextField
+          secret
+          label={words.passphrase}
+          note={words.passphraseNote}
+          value={draft.passphrase}
+          onChange={(passphrase) => change({ passphrase })}
+        />
+        <button type="submit" hidden />
+      </form>
+      {error !== null && <ErrorCard title={error.title} error={error.error} />}
+      {inspection !== null && (
+        <>
+          <InspectionView inspection={inspection} />
+          {inspection.canInstall && inspection.replaces.length > 0 && (
+            <Tick checked={replace} onChange={setReplace}>
+              {words.replaceThese(inspection.replaces.join(', '))}
+            </Tick>
+          )}
+          {inspection.canInstall && inspection.works !== true && (
+            <Tick checked={anyway} note={words.anywayNote} onChange={setAnyway}>
+              {words.anyway}
+            </Tick>
+          )}
+        </>
+      )}
+    </Dialog>
+  );
+}
