@@ -51,7 +51,9 @@ for (const look of [
     await inspect(page, name('bad'));
     await fields.nth(2).fill(rsa.key);
     await dialog.getByRole('button', { name: words.check, exact: true }).click();
-    await expect(dialog.getByText(strict.address)).toBeVisible();
+    await expect(
+      dialog.getByText(zh ? `${strict.address} 接受它。` : `${strict.address} takes it.`),
+    ).toBeVisible();
     await dialog.getByRole('status').scrollIntoViewIfNeeded();
     await inspect(page, name('good'));
     await dialog.getByRole('button', { name: /Choose: CA|选择：CA/ }).click();

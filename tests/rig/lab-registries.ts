@@ -1,6 +1,9 @@
-import { randomInt } from 'node:crypto';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { runCommand, runOk } from '../engine-lab/run-command.ts';
+import { connect, createServer, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../engine-lab/run-command.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
 import { temporaryFolder } from './open-app.ts';
 import { makeRegistryCertificates, type Pair, type RegistryCertificates } from './registry-certificates.ts';
@@ -24,7 +27,7 @@ export interface LabRegistries {
   readonly certificates: RegistryCertificates;
   /** Starts one. `server`: another certificate for it. */
   start(way: RegistryWay, options?: { server?: Pair }): Promise<LabRegistry>;
-  /** Stops those started, and takes the address away. */
+  /** Stops those started. */
   stop(): Promise<void>;
 }
 
@@ -34,54 +37,125 @@ export const registryUser = { name: 'lab', password: 'open sesame' } as const;
 const passwordHash = '$2b$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW';
 
 /**
- * Room for registries beside a lab engine: a pair of network devices between its network and ours. The engine's root
+ * Room for registries beside a lab engine, reached by it and by this process at one address. The engine's root
  * must hold docker-registry (main and newest do).
  */
 export async function openRegistries(engine: LabEngine): Promise<LabRegistries> {
-  const link = await openLink(engine);
+  const host = await sharedAddress(engine);
   const folder = await temporaryFolder();
-  const certificates = await makeRegistryCertificates(folder.path, link.host);
+  const certificates = await makeRegistryCertificates(folder.path, host);
   const running = new Set<LabRegistry>();
-  let port = 5000 + randomInt(1000) * 10;
   return {
-    host: link.host,
-    certificates,
+    ...{ host, certificates },
     async start(way, { server = certificates.server } = {}) {
-      port += 1;
-      const registry = await serve(engine, `${link.host}:${port}`, way, { certificates, server });
-      running.add(registry);
-      return registry;
+      const link = await relay(engine, folder.path, host);
+      const registry = await serve(engine, `${host}:${link.port}`, way, { certificates, server });
+      await link.open();
+      let stopped: Promise<void> | undefined;
+      const end = async () => {
+        await link.close();
+        await registry.stop();
+      };
+      const both: LabRegistry = {
+        ...registry,
+        stop: () => {
+          stopped ??= end();
+          return stopped;
+        },
+      };
+      running.add(both);
+      return both;
     },
     async stop() {
       for (const registry of running) await registry.stop();
-      await link.close();
       await folder.remove();
     },
   };
 }
 
-async function openLink(engine: LabEngine): Promise<{ host: string; close(): Promise<void> }> {
-  for (let tries = 0; ; tries += 1) {
-    const [second, third, quarter] = [randomInt(1, 255), randomInt(256), randomInt(64)];
-    const near = `10.${second}.${third}.${quarter * 4 + 1}`;
-    const host = `10.${second}.${third}.${quarter * 4 + 2}`;
-    // Only where nothing else answers for that address.
-    const routes = await runOk('ip', ['-4', '-o', 'addr']);
-    if (routes.includes(`inet 10.${second}.`) && tries < 20) continue;
-    const name = `slr${second}x${third}x${quarter}`;
-    const peer = ['peer', 'name', name, 'netns', String(engine.netnsPid)];
-    await runOk('ip', ['link', 'add', name, 'type', 'veth', ...peer]);
-    await runOk('ip', ['addr', 'add', `${near}/30`, 'dev', name]);
-    await runOk('ip', ['link', 'set', name, 'up']);
-    const inside = `busybox ip addr add ${host}/30 dev ${name} && busybox ip link set ${name} up`;
-    const done = await engine.exec(['sh', '-c', inside]);
-    if (done.code !== 0) throw new Error(`no address inside of the engine's network: ${done.stderr}`);
-    return {
-      host,
-      // Its other end goes with it; it is gone already where the engine was stopped.
-      close: async () => void (await runCommand('ip', ['link', 'del', name])),
-    };
+/**
+ * An address of this machine's that the engine's network has as well: what listens at it inside is reached from here by a
+ * relay. No network device is made: every browser on the machine would take that for a change of network.
+ */
+async function sharedAddress(engine: LabEngine): Promise<string> {
+  const own = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  const host = own ?? '10.213.0.1';
+  if (own === undefined) await runCommand('ip', ['addr', 'add', `${host}/32`, 'dev', 'lo']);
+  // It is there already where another suite was first.
+  await engine.exec(['busybox', 'ip', 'addr', 'add', `${host}/32`, 'dev', 'lo']);
+  return host;
+}
+
+/** In the engine's network: hands on what comes to a unix socket, which both sides see. */
+const inside = `
+const net = require('node:net');
+const [, socket, host, port] = process.argv;
+net.createServer((near) => {
+  const far = net.connect(Number(port), host);
+  for (const [one, other] of [[near, far], [far, near]]) {
+    one.on('error', () => other.destroy());
+    one.on('close', () => other.destroy());
+    one.pipe(other);
   }
+}).listen(socket, () => console.log('ready'));
+`;
+
+/** Makes a port of the engine's network answer here too. */
+async function relay(
+  engine: LabEngine,
+  folder: string,
+  host: string,
+): Promise<{ port: number; open(): Promise<void>; close(): Promise<void> }> {
+  const connections = new Set<Socket>();
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, host, resolve);
+  });
+  const at = server.address();
+  const port = typeof at === 'object' && at !== null ? at.port : 0;
+  const socket = join(folder, `relay-${port}`);
+  server.on('connection', (near) => {
+    const far = connect(socket);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      connections.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        connections.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  let helper: ChildProcess | undefined;
+  let ended: Promise<unknown> = Promise.resolve();
+  return {
+    port,
+    async open() {
+      const args = ['-t', String(engine.netnsPid), '-n', '--', process.execPath, '-e', inside];
+      const child = spawn('nsenter', [...args, socket, host, String(port)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      helper = child;
+      ended = new Promise((resolve) => child.once('close', resolve));
+      await new Promise<void>((resolve, reject) => {
+        child.stdout.once('data', () => resolve());
+        child.once('error', reject);
+        child.once('exit', (code) => reject(new Error(`the relay ended with ${code}`)));
+      });
+    },
+    async close() {
+      helper?.kill('SIGKILL');
+      for (const one of connections) one.destroy();
+      await new Promise<void>((resolve) => void server.close(() => resolve()));
+      await ended;
+    },
+  };
 }
 
 async function serve(

@@ -50,11 +50,10 @@ export function FileChooser({ start, onChoose }: { start: string; onChoose(path:
           {!folder.complete && <p className={css.fix}>{words.folderMore}</p>}
           <ul className={css.entries} aria-label={folder.path}>
             {folder.entries.map(({ name, type, size }) => (
-              <li key={name}>
+              <li key={name} className={css.entryRow}>
                 <button
                   type="button"
                   className={css.entry}
-                  aria-label={name}
                   onClick={() => {
                     const whole = below(folder.path, name);
                     if (type === 'folder') setPath(whole);
@@ -69,8 +68,8 @@ export function FileChooser({ start, onChoose }: { start: string; onChoose(path:
                   <span>
                     <bdi>{name}</bdi>
                   </span>
-                  <span className={css.size}>{type === 'file' ? bytesText(size) : ''}</span>
                 </button>
+                <span className={css.size}>{type === 'file' ? bytesText(size) : ''}</span>
               </li>
             ))}
           </ul>
