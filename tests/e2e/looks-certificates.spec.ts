@@ -38,7 +38,7 @@ for (const look of [
     await page.getByRole('link', { name: words.page }).click();
     await expect(page.getByRole('heading', { level: 1, name: words.page })).toBeVisible();
     await expect(page.getByRole('button', { name: words.add })).toBeVisible();
-    await inspect(page, name('none'));
+    if (!zh) await inspect(page, name('none'));
     await page.getByRole('button', { name: words.add }).click();
     const dialog = page.getByRole('dialog');
     const fields = dialog.locator('input[type=text]');
@@ -54,11 +54,10 @@ for (const look of [
     await expect(
       dialog.getByText(zh ? `${strict.address} 接受它。` : `${strict.address} takes it.`),
     ).toBeVisible();
-    await dialog.getByRole('status').scrollIntoViewIfNeeded();
     await inspect(page, name('good'));
     await dialog.getByRole('button', { name: /Choose: CA|选择：CA/ }).click();
     await expect(dialog.getByRole('button', { name: 'ed25519.p12' })).toBeVisible();
-    await inspect(page, name('files'));
+    if (!zh) await inspect(page, name('files'));
     await dialog.getByRole('button', { name: zh ? '返回' : 'Back' }).click();
     await dialog.getByRole('button', { name: words.install, exact: true }).click();
     await expect(dialog).toBeHidden({ timeout: 30_000 });
@@ -89,7 +88,8 @@ for (const look of [
     await expect(dialog).toBeVisible();
     await inspect(page, name('details'));
     await dialog.getByRole('button', { name: zh ? '关闭' : 'Close', exact: true }).click();
-    await page.getByRole('link', { name: zh ? '概览' : 'Overview' }).click();
+    if (zh) return;
+    await page.getByRole('link', { name: 'Overview' }).click();
     await expect(page.getByText('registry.example')).toBeVisible();
     await inspect(page, name('overview'));
   });

@@ -2,7 +2,7 @@ import { expiryOf } from '../../../shared/contract/registry-certificates.ts';
 import { useWords } from '../../i18n/index.ts';
 import { certificatesKey, useCertificates } from '../../state/certificates.ts';
 import { routeHash } from '../../state/route.ts';
-import { Shape } from '../../ui/shape.tsx';
+import { StatusPill } from '../../ui/status-pill.tsx';
 import css from './overview.module.css';
 
 /** Ten minutes: what ends within days is not in a hurry. */
@@ -25,11 +25,15 @@ export function ExpiringCertificates() {
       <ul aria-labelledby="ending">
         {ending.map(({ row, days }) => (
           <li key={certificatesKey(row)} className={css.ending}>
-            <Shape name={expiryOf(days) === 'early' ? 'triangle' : 'cross'} />
             <a href={routeHash('registries', 'certificates')}>
               <bdi>{row.registry}</bdi>
             </a>
-            <span>{words.endsIn(days)}</span>
+            <StatusPill
+              shape={expiryOf(days) === 'ended' ? 'cross' : 'triangle'}
+              tone={expiryOf(days) === 'early' ? 'warn' : 'bad'}
+            >
+              {words.endsIn(days)}
+            </StatusPill>
           </li>
         ))}
       </ul>

@@ -181,7 +181,11 @@ export function AddDialog({ registry, onClose }: { registry: string; onClose(): 
         />
         <button type="submit" hidden />
       </form>
-      {error !== null && <ErrorCard title={error.title} error={error.error} />}
+      {error !== null && (
+        <div ref={(card) => card?.scrollIntoView({ block: 'nearest' })}>
+          <ErrorCard title={error.title} error={error.error} />
+        </div>
+      )}
       {inspection !== null && (
         <>
           <InspectionView inspection={inspection} />

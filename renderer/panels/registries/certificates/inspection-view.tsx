@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { CertificateInspection } from '../../../../shared/contract/registry-certificates.ts';
 import { useWords } from '../../../i18n/index.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -12,8 +13,13 @@ export function InspectionView({ inspection }: { inspection: CertificateInspecti
   const words = all.certificates;
   const { registry, canInstall, works, checks, client, chain, authorities, place, steps } = inspection;
   const good = canInstall && works === true;
+  const top = useRef<HTMLDivElement>(null);
+  // The form above it fills a small window.
+  useEffect(() => {
+    top.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <div className={css.result} role="status">
+    <div ref={top} className={css.result} role="status">
       <div className={css.verdict}>
         <StatusPill shape={good ? 'check' : 'cross'} tone={good ? 'ok' : 'bad'}>
           {good ? words.works(registry) : canInstall ? words.fails(registry) : words.bad}
