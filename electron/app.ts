@@ -36,6 +36,7 @@ import { Protection } from './plans/protection.ts';
 import { TrashBook } from './plans/trash/book.ts';
 import { Trash } from './plans/trash/trash.ts';
 import { projectsHandlers } from './projects/handlers.ts';
+import { resetHandlers } from './reset/handlers.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { openSettings, type SettingsStore } from './settings/store.ts';
@@ -131,6 +132,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       list: (signal) => listWithDetails(engine, { all: true, size: false }, () => false, signal),
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
     }),
+    reset: resetHandlers(),
     settings: settingsHandlers(settings),
     stats: stats.handlers,
   });

@@ -169,6 +169,7 @@ const verbs: Record<PlanKind, string> = {
   'containers.remove': 'Remove',
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',
+  reset: 'Reset',
   'trash.put': 'Put into the trash:',
   'trash.empty': 'Remove from the trash:',
 };

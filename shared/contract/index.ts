@@ -9,6 +9,7 @@ import { machine } from './machine.ts';
 import { operations } from './operations.ts';
 import { plans } from './plans.ts';
 import { projects } from './projects.ts';
+import { reset } from './reset.ts';
 import { settings } from './settings.ts';
 import { stats } from './stats.ts';
 
@@ -24,6 +25,7 @@ export const contract = {
   operations,
   plans,
   projects,
+  reset,
   settings,
   stats,
 } as const;

@@ -4,6 +4,7 @@ import { fileReasons } from './file-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 import { replaceReasons } from './replace-reasons.ts';
+import { resetReasons } from './reset-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
 
 export type { ReasonParams, ReasonText } from './reason-text.ts';
@@ -232,6 +233,7 @@ const catalogue = {
   ...specReasons,
   ...checkpointReasons,
   ...replaceReasons,
+  ...resetReasons,
   ...trashReasons,
   // the program
   'input-invalid': (p) => text(`Unusable input: ${p.detail}`, 'slipway methods shows what each call takes.'),

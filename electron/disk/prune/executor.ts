@@ -4,9 +4,9 @@ import { hasPassed } from '../../engine/api/existence.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { PlanExecutor, StepResult } from '../../plans/plans.ts';
 import type { Protection } from '../../plans/protection.ts';
-import { Measure } from './measure.ts';
-import { removeIdleContainer, removeUnusedNetwork, removeUnusedVolume } from './steps.ts';
-import { removeCacheRecord, removeUnusedImage } from './steps-of-images.ts';
+import { Measure } from '../../plans/removing/measure.ts';
+import { removeIdleContainer, removeUnusedNetwork, removeUnusedVolume } from '../../plans/removing/steps.ts';
+import { removeCacheRecord, removeUnusedImage } from '../../plans/removing/steps-of-images.ts';
 
 /** Removes what a prune listed by its id, one after the other, looking at each again first. Nothing is ever forced. */
 export function pruneExecutor(engine: Engine, protection: Protection): PlanExecutor {
@@ -47,8 +47,8 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
             if (freedBytes !== null) measure.cacheFreed(item.id, freedBytes);
             return result;
           }
-          case 'checkpoint':
-            throw new Error('No prune lists checkpoints.');
+          default:
+            throw new Error(`No prune lists a ${item.kind}.`);
         }
       } catch (thrown) {
         if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return alreadyGone;

@@ -17,6 +17,7 @@ export async function hasPassed(
     const { buildCache } = await readSizes(client, ['build-cache'], cacheDeadlineMs, signal);
     return !buildCache.some((one) => one.id === id);
   }
+  if (kind === 'swarm') throw new Error('A membership is looked up in /info.');
   if (kind === 'checkpoint') throw new Error('Checkpoints are looked up through their container.');
   try {
     await inspectObject(client, kind, id, signal);

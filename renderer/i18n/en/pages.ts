@@ -1,6 +1,7 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
+import { resetActions, resetKinds, resetOutcomes, resetReasons, resetWarnings } from './reset-plan.ts';
 import { trashActions, trashOutcomes, trashPlanReasons } from './trash.ts';
 
 const planReasons: Record<PlanReason, string> = {
@@ -12,10 +13,12 @@ const planReasons: Record<PlanReason, string> = {
   'replaced-original': 'The original, once its replacement has taken its place. Its volumes stay',
   ...pruneReasons,
   ...trashPlanReasons,
+  ...resetReasons,
 };
 
 const planActions: Record<PlanItem['action'], string> = {
   ...trashActions,
+  ...resetActions,
   remove: 'Remove',
   'stop-and-remove': 'Kill and remove',
   replace: 'Replace',
@@ -42,6 +45,7 @@ const outcomes: Record<OutcomeKey, string> = {
   failed: 'Failed',
   ...pruneOutcomes,
   ...trashOutcomes,
+  ...resetOutcomes,
 };
 
 const list = (names: readonly string[]): string =>
@@ -66,6 +70,7 @@ export const plan = {
     network: 'Network',
     'build-cache': 'Build cache',
     checkpoint: 'Checkpoint',
+    ...resetKinds,
   },
   reasons: planReasons,
   actions: planActions,
@@ -90,6 +95,7 @@ export const plan = {
       `Left out because they run with --rm and would be gone as soon as they are stopped: ${list(names)}`,
     ...replacementWarnings,
     ...pruneWarnings,
+    ...resetWarnings,
   },
   reportTitle: 'Report',
   report: (done: number, skipped: number, failed: number): string =>

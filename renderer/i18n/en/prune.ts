@@ -1,3 +1,5 @@
+import { resetGroups } from './reset-plan.ts';
+
 /** Parts of the words of the plan dialog that a prune adds. */
 export const pruneReasons = {
   'container-stopped': 'It does not run',
@@ -47,6 +49,7 @@ export const prune = {
     image: 'Images',
     'build-cache': 'Build cache',
     checkpoint: 'Checkpoints',
+    ...resetGroups,
   },
   search: 'Search in the list',
   found: (found: number, all: number): string => `${found} of ${all}`,
@@ -169,6 +172,7 @@ export const operations = {
     'containers.replace': (_count: number, subject: string): string => `Replace ${subject}`,
     'disk.prune': (_count: number, subject: string): string =>
       subject === '' ? 'Free disk space' : `Free disk space: ${subject}`,
+    reset: (): string => 'Reset data',
     'trash.put': (count: number, subject: string): string =>
       subject === '' ? `Put ${things(count)} into the trash` : `Put ${subject} into the trash`,
     'trash.empty': (): string => 'Empty the trash',

@@ -1,6 +1,7 @@
 import type { Words } from '../en.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
+import { resetActions, resetKinds, resetOutcomes, resetReasons, resetWarnings } from './reset-plan.ts';
 import { trashActions, trashOutcomes, trashPlanReasons } from './trash.ts';
 
 const list = (names: readonly string[]): string =>
@@ -22,6 +23,7 @@ export const plan: Words['plan'] = {
     network: '网络',
     'build-cache': '构建缓存',
     checkpoint: '检查点',
+    ...resetKinds,
   },
   reasons: {
     'asked-for': '由您选择',
@@ -32,8 +34,15 @@ export const plan: Words['plan'] = {
     'replaced-original': '原容器，在替换容器取代它之后。其卷会保留',
     ...pruneReasons,
     ...trashPlanReasons,
+    ...resetReasons,
   },
-  actions: { remove: '移除', 'stop-and-remove': '终止并移除', replace: '替换', ...trashActions },
+  actions: {
+    remove: '移除',
+    'stop-and-remove': '终止并移除',
+    replace: '替换',
+    ...trashActions,
+    ...resetActions,
+  },
   outcomes: {
     removed: '已移除',
     'already-gone': '此前已不存在',
@@ -54,6 +63,7 @@ export const plan: Words['plan'] = {
     failed: '失败',
     ...pruneOutcomes,
     ...trashOutcomes,
+    ...resetOutcomes,
   },
   total: (count, size) => `${count} 个对象，约可释放 ${size}`,
   totalUnknown: (count) => `${count} 个对象；可释放的空间未知`,
@@ -72,6 +82,7 @@ export const plan: Words['plan'] = {
       `未列入，因为它们以 --rm 运行，停止后即被删除：${list(names)}`,
     ...replacementWarnings,
     ...pruneWarnings,
+    ...resetWarnings,
   },
   reportTitle: '报告',
   report: (done, skipped, failed) => `完成 ${done} 个，跳过 ${skipped} 个，失败 ${failed} 个`,

@@ -1,4 +1,5 @@
 import type * as en from '../en/prune.ts';
+import { resetGroups } from './reset-plan.ts';
 
 export const pruneReasons: typeof en.pruneReasons = {
   'container-stopped': '没有运行',
@@ -43,6 +44,7 @@ export const prune: typeof en.prune = {
     image: '镜像',
     'build-cache': '构建缓存',
     checkpoint: '检查点',
+    ...resetGroups,
   },
   search: '在列表中查找',
   found: (found, all) => `${all} 个中的 ${found} 个`,
@@ -160,6 +162,7 @@ export const operations: typeof en.operations = {
     'containers.remove': (count, subject) => (subject === '' ? `移除 ${count} 个对象` : `移除 ${subject}`),
     'containers.replace': (_count, subject) => `替换 ${subject}`,
     'disk.prune': (_count, subject) => (subject === '' ? '释放磁盘空间' : `释放磁盘空间：${subject}`),
+    reset: () => '重置数据',
     'trash.put': (count, subject) =>
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',

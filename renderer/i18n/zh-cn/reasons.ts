@@ -2,6 +2,7 @@ import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
+import { resetReasons } from './reset-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
 
@@ -59,6 +60,7 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 export const reasons: ReasonCatalogue = {
   ...checkpointReasons,
   ...fileReasons,
+  ...resetReasons,
   ...trashReasons,
   'socket-missing': (p) =>
     text(

@@ -6,7 +6,7 @@ import { networkEndpoints, removeNetwork, volumeCreatedAt } from '../../engine/a
 import { removeVolume } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { flag, record, text } from '../../engine/raw/fields.ts';
-import type { StepResult } from '../../plans/plans.ts';
+import type { StepResult } from '../plans.ts';
 
 export const removed: StepResult = { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
 

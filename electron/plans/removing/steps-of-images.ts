@@ -4,7 +4,7 @@ import { listContainers } from '../../engine/api/containers.ts';
 import { findImage, tagImage } from '../../engine/api/image-tags.ts';
 import { imageNames, pruneCacheRecord, readSizes, removeImage } from '../../engine/api/prune.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import { failedStep, type StepResult } from '../../plans/plans.ts';
+import { failedStep, type StepResult } from '../plans.ts';
 import { removed, skipped, unlessUsed, usedBy } from './steps.ts';
 
 const cacheDeadlineMs = 60_000;

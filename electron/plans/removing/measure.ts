@@ -52,6 +52,11 @@ export class Measure {
         return;
       case 'network':
       case 'checkpoint':
+      case 'plugin':
+      case 'service':
+      case 'secret':
+      case 'config':
+      case 'swarm':
         return;
     }
   }
