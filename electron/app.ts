@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { SlipwayError } from '../shared/contract/failure.ts';
 import { CheckpointBook } from './checkpoints/book.ts';
+import { frozenContainers } from './checkpoints/frozen.ts';
 import { checkpointsHandlers } from './checkpoints/handlers.ts';
 import { Tools as CheckpointTools } from './checkpoints/tools.ts';
 import { actOn } from './containers/actions.ts';
@@ -82,7 +83,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const store = new PlanStore(join(options.home, 'plans'));
   const stopSweeping = store.keepSwept();
   const plans = new Plans(store, protection, (signal) => engine.engineId(signal));
-  const trash = new Trash(engine, new TrashBook(join(options.home, 'trash')));
+  const trashBook = new TrashBook(join(options.home, 'trash'));
+  const trash = new Trash(engine, trashBook);
   plans.register(removalExecutor(engine, trash));
   for (const executor of trashExecutors(engine, trash, protection)) plans.register(executor);
   const reports = new Reports(join(options.home, 'reports'));
@@ -124,15 +126,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
     operations: operationsHandlers(operations, reports),
-    plans: plansHandlers(plans, async (id, signal, origin) => {
-      const { report, unkept } = await operations.execute(id, signal, { origin });
+    plans: plansHandlers(plans, async (id, signal, begun) => {
+      const { report, unkept } = await operations.execute(id, signal, begun);
       return unkept === null ? report : { ...report, unkept };
     }),
     projects: projectsHandlers({
       list: (signal) => listWithDetails(engine, { all: true, size: false }, () => false, signal),
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
     }),
-    reset: resetHandlers(),
+    reset: resetHandlers({
+      ...{ engine, plans, protection, managed: null, home: options.home, env: options.env },
+      trash: trashBook,
+      frozen: (signal) => frozenContainers(freezing, signal),
+    }),
     settings: settingsHandlers(settings),
     stats: stats.handlers,
   });

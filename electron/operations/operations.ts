@@ -8,7 +8,7 @@ import type {
   StoredReport,
 } from '../../shared/contract/operations.ts';
 import type { Plan, PlanKind, PlanReport } from '../../shared/contract/plans.ts';
-import type { Plans } from '../plans/plans.ts';
+import type { PlanObserver, Plans } from '../plans/plans.ts';
 import { callerLeft } from '../rpc/handlers.ts';
 import { OperationBook } from './operation-book.ts';
 import { countOutcomes, isUnderWay, type Reports } from './reports.ts';
@@ -19,6 +19,8 @@ export interface Begun {
   origin: OperationOrigin;
   /** The name of a schedule. */
   subject?: string;
+  /** The word of a plan that has one. */
+  confirm?: string | undefined;
 }
 
 export interface Executed {
@@ -89,8 +91,8 @@ export class Operations {
 
   /** Looks up what is unknown in any report of this engine. */
   async settleAll(signal: AbortSignal): Promise<void> {
-    for (const { id, unknown } of await this.#reports.list())
-      if (unknown > 0) await this.#settle(await this.#reports.load(id), signal);
+    for (const { id, unknown, unverified } of await this.#reports.list())
+      if (unknown > 0 || unverified) await this.#settle(await this.#reports.load(id), signal);
   }
 
   /** Stops what runs before its next item and resolves when it is over and its report kept. */
@@ -113,7 +115,11 @@ export class Operations {
     return settled;
   }
 
-  async #run(planId: string, stop: AbortController, { origin, subject = '' }: Begun): Promise<Executed> {
+  async #run(
+    planId: string,
+    stop: AbortController,
+    { origin, subject = '', confirm }: Begun,
+  ): Promise<Executed> {
     const id = `op-${randomBytes(6).toString('hex')}`;
     let running: RunningReport | null = null;
     const reportId = `${new Date()
@@ -123,22 +129,23 @@ export class Operations {
     const counts = { done: 0, skipped: 0, failed: 0 };
     let report: PlanReport;
     try {
-      report = await this.#plans.execute(planId, stop.signal, {
-        began: async (plan) => {
+      const observer: PlanObserver = {
+        began: async (plan, proof) => {
           this.book.add(begin(id, plan, origin, subject), () => stop.abort());
-          running = new RunningReport(this.#reports, { id: reportId, origin, subject }, plan);
+          running = new RunningReport(this.#reports, { id: reportId, origin, subject }, plan, proof);
           await running.begin();
         },
         working: (item) => this.book.change(id, { current: item.name }),
-        over: (item) => {
+        over: (item, place) => {
           const { kind, name, outcome, outcomeKey, detail } = item;
-          running?.over(item);
+          running?.over(item, place);
           counts[outcome] += 1;
           const done = counts.done + counts.skipped + counts.failed;
           const line = { at: new Date().toISOString(), kind, name, outcome, outcomeKey, detail };
           this.book.change(id, { done, counts: { ...counts } }, line);
         },
-      });
+      };
+      report = await this.#plans.execute(planId, stop.signal, observer, confirm);
     } catch (thrown) {
       const finishedAt = new Date().toISOString();
       this.book.change(id, { state: 'failed', current: null, finishedAt, error: toApiError(thrown) });

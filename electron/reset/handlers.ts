@@ -1,10 +1,14 @@
-import { fail } from '../../shared/contract/failure.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
+import { resetExecutor } from './executor.ts';
+import { takeInventory } from './inventory.ts';
+import { planReset } from './plan.ts';
+import type { ResetTools } from './tools.ts';
 
-/** Serves `reset.*`. */
-export function resetHandlers(): DomainHandlers<'reset'> {
+/** Serves what counts and plans of `reset.*`; plans of the kind `reset` are executed by what it registers. */
+export function resetHandlers(tools: ResetTools): Pick<DomainHandlers<'reset'>, 'inventory' | 'plan'> {
+  tools.plans.register(resetExecutor(tools));
   return {
-    inventory: () => Promise.reject(fail('unsupported', 'reset-nothing')),
-    plan: () => Promise.reject(fail('unsupported', 'reset-nothing')),
+    inventory: (_input, { signal }) => takeInventory(tools, signal),
+    plan: (input, { signal }) => planReset(tools, input, signal),
   };
 }

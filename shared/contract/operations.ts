@@ -65,6 +65,8 @@ export interface ReportSummary {
   counts: OutcomeCounts;
   /** Items of which it is not known whether they were removed. */
   unknown: number;
+  /** A reset that was not verified against its engine yet. */
+  unverified: boolean;
   estimatedBytes: number;
   freedBytes: number | null;
   cancelled: boolean;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
-import type { ResetPlan, ResetReport } from './reset.ts';
+import type { ObjectKind } from './object-kind.ts';
+import type { ResetPlan, ResetReport } from './reset-data.ts';
 
 export const planKinds = [
   'containers.remove',
@@ -14,20 +15,7 @@ export const planKinds = [
 ] as const;
 export type PlanKind = (typeof planKinds)[number];
 
-/** Kinds of object a plan can touch. */
-export type ObjectKind =
-  | 'container'
-  | 'image'
-  | 'volume'
-  | 'network'
-  | 'build-cache'
-  | 'checkpoint'
-  | 'plugin'
-  | 'service'
-  | 'secret'
-  | 'config'
-  /** The membership of the engine in its swarm. */
-  | 'swarm';
+export type { ObjectKind } from './object-kind.ts';
 
 /** Who used an object last, as far as the engine tells. Times are ISO 8601 by the engine's clock. */
 export interface LastUse {
