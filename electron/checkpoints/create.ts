@@ -6,7 +6,7 @@ import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import { checkpointNames, makeCheckpoint } from '../engine/api/checkpoints.ts';
 import { flag, record, text } from '../engine/raw/fields.ts';
 import type { CheckpointNote } from './book.ts';
-import { explained, typed } from './explain.ts';
+import { explained, isContentRace, typed } from './explain.ts';
 import { listCheckpoints } from './listing.ts';
 import { engineDirectory, findDisk, folderOf, measure, type Place } from './place.ts';
 import { refuseByPreflight } from './preflight.ts';
@@ -16,6 +16,8 @@ import type { Tools } from './tools.ts';
 type CreateInput = z.output<typeof checkpoints.create.input>;
 
 const settleMs = 20_000;
+const mostAttempts = 5;
+const restMs = 500;
 
 /**
  * Freezes a running container. It runs on as before when that fails; a restart policy that would start it afresh is off
@@ -82,11 +84,10 @@ async function freeze(
   if (!input.leaveRunning) await policies.takeOff(subject);
   try {
     const directory = engineDirectory(note);
-    await makeCheckpoint(
-      subject.client,
-      { containerId: subject.id, directory },
-      { name: input.name, exit: !input.leaveRunning, signal: own },
-    ).catch((thrown: unknown) => settle(tools, subject, note, input, thrown));
+    const wanted = { name: input.name, exit: !input.leaveRunning, signal: own };
+    await makePatiently(subject, { containerId: subject.id, directory }, wanted).catch((thrown: unknown) =>
+      settle(tools, subject, note, input, thrown),
+    );
     if (!input.leaveRunning) await untilStopped(subject);
   } catch (thrown) {
     if (!input.leaveRunning) await policies.giveBack(subject.engineId, subject.id);
@@ -94,6 +95,26 @@ async function freeze(
   }
   await policies.keepOff(subject.engineId, subject.id);
   await book.save(note);
+}
+
+/**
+ * Makes it. "content ... already exists" is a race with containerd over what another checkpoint left there a moment before
+ * (moby#42900): tried again a few times, as long as the container still runs.
+ */
+async function makePatiently(
+  subject: Subject,
+  place: Parameters<typeof makeCheckpoint>[1],
+  wanted: Parameters<typeof makeCheckpoint>[2],
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await makeCheckpoint(subject.client, place, wanted);
+    } catch (thrown) {
+      if (!isContentRace(thrown) || attempt === mostAttempts) throw thrown;
+      await delay(restMs);
+      if ((await lookAgain(subject, wanted.signal)).state !== 'running') throw thrown;
+    }
+  }
 }
 
 /** The engine makes the folder first: only a whole checkpoint of a container that ended by it proves that it was made. */

@@ -40,6 +40,10 @@ async function lastError(path: string): Promise<string | null> {
   }
 }
 
+/** Whether containerd still holds the same bytes from another checkpoint (moby#42900). It passes within a second. */
+export const isContentRace = (thrown: unknown): boolean =>
+  thrown instanceof SlipwayError && /content sha256:\S+ already exists/i.test(thrown.error.engine ?? '');
+
 /** Refusals that have a name of their own; anything else as it is. */
 export function typed(thrown: unknown, subject: Subject, { name, directory }: Wanted): unknown {
   if (!(thrown instanceof SlipwayError)) return thrown;
@@ -47,7 +51,7 @@ export function typed(thrown: unknown, subject: Subject, { name, directory }: Wa
   const extra = { engine, ...(status === undefined ? {} : { status }) };
   if (code === 'unsupported' || /experimental/i.test(engine))
     return fail('unsupported', 'checkpoint-experimental', {}, extra);
-  if (/already exists/i.test(engine))
+  if (/already exists/i.test(engine) && !isContentRace(thrown))
     return fail('conflict', 'checkpoint-exists', { container: subject.name, name }, extra);
   if (/criu.*(not found|no such file|executable)/i.test(engine))
     return fail('unsupported', 'checkpoint-criu-missing', {}, extra);

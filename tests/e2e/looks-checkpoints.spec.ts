@@ -1,3 +1,4 @@
+import { eventually } from '../rig/wait-for.ts';
 import { emptyEngine, expect, go, test } from './fixtures.ts';
 import { inspect, twoLooks } from './look.ts';
 
@@ -27,8 +28,11 @@ for (const look of twoLooks) {
         '-c',
         counter,
       ]);
+      // containerd may still hold the same bytes of the one before: moby#42900.
       for (const checkpoint of ['before-the-upgrade', 'after-it'])
-        await engine.dockerOk(['checkpoint', 'create', '--leave-running', name, checkpoint]);
+        await eventually('a checkpoint', () =>
+          engine.dockerOk(['checkpoint', 'create', '--leave-running', name, checkpoint]),
+        );
     }
     await expect(page.getByRole('grid', { name: 'Checkpoints' })).toBeVisible({ timeout: 20_000 });
     await inspect(page, `checkpoints-${look.colorScheme}`);

@@ -7,6 +7,7 @@ const json = { 'content-type': 'application/json' };
 export function answerInstead(mode: FaultMode, incoming: IncomingMessage, answer: ServerResponse): boolean {
   switch (mode.type) {
     case 'status': {
+      if (mode.method !== undefined && mode.method !== incoming.method) return false;
       const body = mode.body ?? JSON.stringify({ message: `fault proxy: status ${mode.status}` });
       incoming.resume();
       answer.writeHead(mode.status, json).end(body);

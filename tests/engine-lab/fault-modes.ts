@@ -15,7 +15,8 @@ export type FaultMode =
   | { readonly type: 'cutMidFrame' }
   /** Streams, open ones too, go silent; what comes meanwhile is delivered afterwards, or lost if `lose`. */
   | { readonly type: 'stallStreams'; readonly lose?: boolean }
-  | { readonly type: 'status'; readonly status: number; readonly body?: string }
+  /** `method`: only requests of that kind. */
+  | { readonly type: 'status'; readonly status: number; readonly body?: string; readonly method?: string }
   | { readonly type: 'html200' }
   | { readonly type: 'garbageJson' }
   /** The true answer's first half under a Content-Length of more than the whole, then the connection is cut. */

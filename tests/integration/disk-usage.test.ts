@@ -111,6 +111,16 @@ onEachEngine(
       } else expect(theirs.Images).toEqual(lineText(images));
     });
 
+    it('is measured for several at once, also where the engine measures for one at a time', async () => {
+      const cli = bench.engine.dockerOk(['system', 'df']).catch(String);
+      const plans = Array.from({ length: 6 }, () =>
+        bench.client.call('disk.plan', { kinds: ['images', 'build-cache'], images: 'dangling' }),
+      );
+      const answers = await Promise.all([measure(), ...plans.map((plan) => ok(plan))]);
+      expect(answers).toHaveLength(7);
+      await cli;
+    });
+
     it('equals docker system df -v, object by object', async () => {
       const { ours, docker } = await bothViews();
       const bare = (id = ''): string => id.replace(/^sha256:/, '');

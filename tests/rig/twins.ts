@@ -1,5 +1,6 @@
 import { startEngine } from '../engine-lab/engine.ts';
 import type { EngineKind, EngineOptions, LabEngine } from '../engine-lab/types.ts';
+import { eventually } from './wait-for.ts';
 
 /** Two engines of one kind that are given the same commands: one is pruned by Slipway, the other by itself. */
 export interface Twins {
@@ -70,7 +71,13 @@ interface Row {
 const isTag = (tag: string): boolean => !tag.includes('<none>');
 
 export async function remainsOf(engine: LabEngine): Promise<Remains> {
-  const ask = async (path: string): Promise<unknown> => (await engine.request('GET', path)).body;
+  const ask = (path: string): Promise<unknown> =>
+    // Old engines refuse to measure their disk while they do already.
+    eventually(`an answer to ${path}`, async () => {
+      const { status, body } = await engine.request('GET', path);
+      if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
+      return body;
+    });
   // Whatever an engine answers here is only compared with what its twin answers.
   const rows = async (path: string): Promise<Row[]> => (await ask(path)) as Row[];
   const [containers, networks, volumes, images, usage] = await Promise.all([

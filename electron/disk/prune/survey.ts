@@ -7,6 +7,7 @@ import {
   type ImageNode,
   listImageNodes,
   listNetworkNodes,
+  measuresByKind,
   type NetworkNode,
   networkEndpoints,
   readSizes,
@@ -114,6 +115,9 @@ async function sizesFor(
       return { ...none, late: true };
     }
   };
+  // Older engines measure everything whatever is asked for, and for one at a time.
+  if (withCache && !measuresByKind(client))
+    return { ...(await readSizes(client, [...wanted, 'build-cache'], cacheDeadlineMs, signal)), late: false };
   // Its records are known from nowhere else: it is waited for.
   const cache = withCache ? readSizes(client, ['build-cache'], cacheDeadlineMs, signal) : none;
   const [sizes, { buildCache }] = await Promise.all([figures(), cache]);

@@ -9,6 +9,7 @@ import { compareVersions } from '../api-version.ts';
 import type { EngineClient } from '../client.ts';
 import { diskCacheRecord, diskContainer, diskImage, diskVolume } from '../raw/disk-usage.ts';
 import { byText, list, type RawRecord, record } from '../raw/fields.ts';
+import { systemDf } from './system-df.ts';
 
 /** What `/system/df` tells. */
 export interface DiskFigures {
@@ -43,7 +44,7 @@ export async function readDiskUsage(
   answered: (kinds: readonly DiskKind[]) => void,
 ): Promise<DiskFigures> {
   if (compareVersions(client.apiVersion, byType) < 0) {
-    const { body } = await client.json('/system/df', { signal, deadlineMs });
+    const body = await systemDf(client, { signal, deadlineMs });
     answered(kinds);
     return figuresOf(record(body));
   }
@@ -53,7 +54,7 @@ export async function readDiskUsage(
   try {
     const parts = await Promise.all(
       kinds.map(async (kind) => {
-        const { body } = await client.json('/system/df', {
+        const body = await systemDf(client, {
           query: { type: types[kind] },
           signal: either,
           deadlineMs,

@@ -6,6 +6,7 @@ import type { EngineClient } from '../client.ts';
 import { diskCacheRecord, diskImage, diskVolume } from '../raw/disk-usage.ts';
 import { flag, list, num, type RawRecord, record, text, texts } from '../raw/fields.ts';
 import { imageRow, networkRow } from '../raw/resources.ts';
+import { systemDf } from './system-df.ts';
 
 /** An image, also one that is only a step on the way to another. */
 export interface ImageNode {
@@ -79,6 +80,10 @@ export async function networkEndpoints(
   return Object.keys(record(record(body).Containers)).length;
 }
 
+/** Whether the engine measures only the kinds it is asked for. */
+export const measuresByKind = (client: EngineClient): boolean =>
+  compareVersions(client.apiVersion, byTypeFrom) >= 0;
+
 /**
  * Sizes as `docker system df -v` has them. Engines before API 1.42 measure everything, whatever is asked for.
  * @throws timeout after `deadlineMs`: volumes are walked file by file
@@ -89,9 +94,8 @@ export async function readSizes(
   deadlineMs: number,
   signal: AbortSignal,
 ): Promise<Sizes> {
-  const byType = compareVersions(client.apiVersion, byTypeFrom) >= 0;
-  const { body } = await client.json('/system/df', {
-    ...(byType ? { rawQuery: kinds.map((kind) => `type=${kind}`).join('&') } : {}),
+  const body = await systemDf(client, {
+    ...(measuresByKind(client) ? { rawQuery: kinds.map((kind) => `type=${kind}`).join('&') } : {}),
     deadlineMs,
     signal,
   });

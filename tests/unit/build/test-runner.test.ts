@@ -69,7 +69,7 @@ describe('the second run of a file that failed', () => {
   it('is for a few files', () => {
     expect(filesToRunAgain(first)).toEqual(['a.test.ts', 'b.test.ts']);
     expect(filesToRunAgain(nothing)).toEqual([]);
-    const many = ['a', 'b', 'c', 'd'].map((file) => bad(file, `${file} > one`));
+    const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((file) => bad(file, `${file} > one`));
     expect(filesToRunAgain({ ...nothing, failed: many })).toEqual([]);
   });
 
