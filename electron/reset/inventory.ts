@@ -14,8 +14,8 @@ import type { ResetTools } from './tools.ts';
 /** Counts what there is, exactly, and measures it as far as the engine tells in time. Nothing is touched. */
 export async function takeInventory(tools: ResetTools, signal: AbortSignal): Promise<ResetInventory> {
   const { engine, protection, managed } = tools;
+  const client = await engine.clientOf(await engine.engineId(signal), signal);
   const identity = await engine.connection.identity(signal);
-  const client = await engine.clientOf(identity.id, signal);
   await protection.refresh();
   const [from, frozen, places, owned] = await Promise.all([
     readSurvey(client, identity.kind, signal),

@@ -21,8 +21,9 @@ export async function planReset(
   signal: AbortSignal,
 ): Promise<Plan> {
   const { engine, plans, protection } = tools;
-  const { id: engineId, name: engineName, kind: engineKind } = await engine.connection.identity(signal);
+  const engineId = await engine.engineId(signal);
   const client = await engine.clientOf(engineId, signal);
+  const { name: engineName, kind: engineKind } = await engine.connection.identity(signal);
   await protection.load();
   const from = await readSurvey(client, engineKind, signal);
   const ticks = new Set(input.ticks);

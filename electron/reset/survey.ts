@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from '../../shared/contract/containers.ts';
 import type { Volume } from '../../shared/contract/engine.ts';
 import { SlipwayError } from '../../shared/contract/failure.ts';
@@ -11,6 +12,7 @@ import {
   listNetworkNodes,
   type NetworkNode,
   readSizes,
+  type SizedKind,
   type Sizes,
 } from '../engine/api/prune.ts';
 import { listVolumes } from '../engine/api/resources.ts';
@@ -23,6 +25,7 @@ import {
   type SwarmService,
   swarmPlace,
 } from '../engine/api/swarm.ts';
+import { compareVersions } from '../engine/api-version.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { record, text } from '../engine/raw/fields.ts';
 
@@ -53,6 +56,9 @@ export interface Survey extends Holdings {
 
 const sizesDeadlineMs = 15_000;
 const cacheDeadlineMs = 60_000;
+const busyMs = 250;
+/** From this API on the kinds can be asked for one by one. */
+const byTypeFrom = '1.42';
 const stackLabel = 'com.docker.stack.namespace';
 
 /** Lists everything, without sizes. Build cache is known from nowhere but the sizes, and is waited for. */
@@ -61,11 +67,11 @@ export async function readHoldings(
   kind: 'docker' | 'podman',
   signal: AbortSignal,
 ): Promise<Holdings> {
-  const cache =
-    kind === 'docker'
-      ? readSizes(client, ['build-cache'], cacheDeadlineMs, signal).then(({ buildCache }) => buildCache)
-      : Promise.resolve(null);
-  return { ...(await readLists(client, kind, signal)), cache: await cache };
+  const [lists, cache] = await Promise.all([
+    readLists(client, kind, signal),
+    kind === 'docker' ? readCache(client, signal) : Promise.resolve(null),
+  ]);
+  return { ...lists, cache };
 }
 
 /** Lists everything and measures it; what is not measured in time is told as unknown. */
@@ -151,15 +157,36 @@ async function allSizes(
   signal: AbortSignal,
 ): Promise<Sizes & { cache: CacheRecord[] | null; late: boolean }> {
   const none: Sizes = { images: [], volumes: [], buildCache: [], layersBytes: null };
-  const cache =
-    kind === 'docker'
-      ? readSizes(client, ['build-cache'], cacheDeadlineMs, signal).then(({ buildCache }) => buildCache)
-      : Promise.resolve(null);
-  const [sizes, records] = await Promise.all([
-    inTime(readSizes(client, ['image', 'volume'], sizesDeadlineMs, signal)),
-    cache,
+  const others: readonly SizedKind[] = ['image', 'volume'];
+  if (compareVersions(client.apiVersion, byTypeFrom) < 0) {
+    // Such an engine measures everything at once, and answers one who asks at a time.
+    const sizes = await oneAtATime(() => readSizes(client, [], cacheDeadlineMs, signal), signal);
+    return { ...sizes, cache: kind === 'docker' ? sizes.buildCache : null, late: false };
+  }
+  const [sizes, cache] = await Promise.all([
+    inTime(readSizes(client, others, sizesDeadlineMs, signal)),
+    kind === 'docker' ? readCache(client, signal) : Promise.resolve(null),
   ]);
-  return { ...(sizes ?? none), cache: records, late: sizes === null };
+  return { ...(sizes ?? none), cache, late: sizes === null };
+}
+
+async function readCache(client: EngineClient, signal: AbortSignal): Promise<CacheRecord[]> {
+  const read = () => readSizes(client, ['build-cache'], cacheDeadlineMs, signal);
+  return (await oneAtATime(read, signal)).buildCache;
+}
+
+/** 20.10 refuses to measure while it is at it for somebody else, such as the page of the disk. */
+async function oneAtATime<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const end = performance.now() + cacheDeadlineMs;
+  for (;;) {
+    try {
+      return await read();
+    } catch (thrown) {
+      const said = thrown instanceof SlipwayError ? (thrown.error.engine ?? '') : '';
+      if (!/already running/i.test(said) || performance.now() > end) throw thrown;
+      await sleep(busyMs, undefined, { signal });
+    }
+  }
 }
 
 /** null where the engine is too slow: sizes are a help. */
