@@ -1,5 +1,6 @@
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { specReasons } from './container-spec/reasons.ts';
+import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
@@ -232,6 +233,7 @@ const catalogue = {
   ...pruneReasons,
   ...specReasons,
   ...checkpointReasons,
+  ...exportReasons,
   ...replaceReasons,
   ...resetReasons,
   ...trashReasons,

@@ -1,5 +1,6 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
+import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { resetReasons } from './reset-reasons.ts';
@@ -59,6 +60,7 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 /** Every failure Slipway can tell of, in Simplified Chinese. */
 export const reasons: ReasonCatalogue = {
   ...checkpointReasons,
+  ...exportReasons,
   ...fileReasons,
   ...resetReasons,
   ...trashReasons,
