@@ -9,6 +9,7 @@ import { Crashes } from './containers/crashes/crashes.ts';
 import { containersHandlers } from './containers/handlers.ts';
 import { listWithDetails } from './containers/list.ts';
 import { planRemoval, removalExecutor } from './containers/removal.ts';
+import { madeAgain } from './containers/replace/again.ts';
 import { openReplacing } from './containers/replace/handlers.ts';
 import type { ReplaceTiming } from './containers/replace/timing.ts';
 import { Terminals } from './containers/terminals.ts';
@@ -37,9 +38,12 @@ import { Protection } from './plans/protection.ts';
 import { TrashBook } from './plans/trash/book.ts';
 import { Trash } from './plans/trash/trash.ts';
 import { projectsHandlers } from './projects/handlers.ts';
+import { exportHandlers } from './reset/export/handlers.ts';
 import { resetHandlers } from './reset/handlers.ts';
+import { openImport } from './reset/import/handlers.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { settingsHandlers } from './settings/handlers.ts';
+import { appResetHandlers } from './settings/reset.ts';
 import { openSettings, type SettingsStore } from './settings/store.ts';
 import { openStats } from './stats/handlers.ts';
 
@@ -101,6 +105,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       planToEmpty(plans, protection, await trash.list(signal), { ids, expired: true }),
     execute: (id, signal) => operations.execute(id, signal, { origin: 'schedule' }),
   });
+  const importing = openImport(engine, plans, {
+    filling: join(options.home, 'imports'),
+    makeAgain: madeAgain,
+  });
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });
@@ -134,11 +142,16 @@ export async function createApp(options: AppOptions): Promise<App> {
       list: (signal) => listWithDetails(engine, { all: true, size: false }, () => false, signal),
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
     }),
-    reset: resetHandlers({
-      ...{ engine, plans, protection, managed: null, home: options.home, env: options.env },
-      trash: trashBook,
-      frozen: (signal) => frozenContainers(freezing, signal),
-    }),
+    reset: {
+      ...resetHandlers({
+        ...{ engine, plans, protection, managed: null, home: options.home, env: options.env },
+        trash: trashBook,
+        frozen: (signal) => frozenContainers(freezing, signal),
+      }),
+      ...exportHandlers(engine, operations),
+      ...importing.handlers,
+      ...appResetHandlers(settings),
+    },
     settings: settingsHandlers(settings),
     stats: stats.handlers,
   });
@@ -154,6 +167,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await operations.close();
       await stopSettling();
       await stopKeepingPolicies();
+      await importing.stop();
       await stopSweeping();
       await terminals.closeAll();
       replacing.stop();

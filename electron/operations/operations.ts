@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { fail, toApiError } from '../../shared/contract/failure.ts';
 import type {
+  ErrandKind,
   Operation,
+  OperationLine,
   OperationOrigin,
   OperationState,
   StoredReport,
@@ -21,6 +23,19 @@ export interface Begun {
   subject?: string;
   /** The word of a plan that has one. */
   confirm?: string | undefined;
+}
+
+/** Long work that is no plan. */
+export type Errand = Pick<Operation, 'title' | 'subject' | 'origin'> & { kind: ErrandKind };
+
+export interface ErrandTools {
+  id: string;
+  /** Aborted when somebody stops it. */
+  signal: AbortSignal;
+  change(
+    changes: Partial<Pick<Operation, 'done' | 'total' | 'counts' | 'current' | 'bytes'>>,
+    line?: OperationLine,
+  ): void;
 }
 
 export interface Executed {
@@ -51,7 +66,17 @@ export class Operations {
    */
   async execute(planId: string, caller: AbortSignal, begun: Begun): Promise<Executed> {
     const stop = new AbortController();
-    const over = this.#run(planId, stop, begun).finally(() => this.#running.delete(stop));
+    return this.#outlive(this.#run(planId, stop, begun), stop, caller);
+  }
+
+  /** The same for long work that is no plan, which cleans up after itself when it is cancelled. It leaves no report. */
+  perform<T>(about: Errand, caller: AbortSignal, work: (at: ErrandTools) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    return this.#outlive(this.#perform(about, stop, work), stop, caller);
+  }
+
+  async #outlive<T>(work: Promise<T>, stop: AbortController, caller: AbortSignal): Promise<T> {
+    const over = work.finally(() => this.#running.delete(stop));
     this.#running.set(stop, over);
     let left: () => void = () => undefined;
     const gone = new Promise<'gone'>((resolve) => {
@@ -115,12 +140,33 @@ export class Operations {
     return settled;
   }
 
+  async #perform<T>(about: Errand, stop: AbortController, work: (at: ErrandTools) => Promise<T>): Promise<T> {
+    const id = newId();
+    const { signal } = stop;
+    this.book.add(
+      { ...unbegun, ...about, id, planId: '', startedAt: new Date().toISOString(), total: 0 },
+      () => stop.abort(),
+    );
+    const end = (changes: Partial<Operation>) =>
+      this.book.change(id, { current: null, finishedAt: new Date().toISOString(), ...changes });
+    try {
+      const change: ErrandTools['change'] = (changes, line) => this.book.change(id, changes, line);
+      const answer = await work({ id, signal, change });
+      end({ state: (this.book.get(id)?.counts.failed ?? 0) > 0 ? 'failed' : 'done' });
+      return answer;
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      end(error.code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', error });
+      throw thrown;
+    }
+  }
+
   async #run(
     planId: string,
     stop: AbortController,
     { origin, subject = '', confirm }: Begun,
   ): Promise<Executed> {
-    const id = `op-${randomBytes(6).toString('hex')}`;
+    const id = newId();
     let running: RunningReport | null = null;
     const reportId = `${new Date()
       .toISOString()
@@ -171,12 +217,25 @@ function stateOf({ items, cancelled }: PlanReport): OperationState {
     : 'done';
 }
 
+const newId = (): string => `op-${randomBytes(6).toString('hex')}`;
+
+const unbegun = {
+  state: 'running',
+  finishedAt: null,
+  done: 0,
+  counts: { done: 0, skipped: 0, failed: 0 },
+  current: null,
+  reportId: null,
+  error: null,
+} as const;
+
 const verbs: Record<PlanKind, string> = {
   'checkpoints.remove': 'Delete',
   'containers.remove': 'Remove',
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',
   reset: 'Reset',
+  'reset.import': 'Import',
   'trash.put': 'Put into the trash:',
   'trash.empty': 'Remove from the trash:',
 };
@@ -191,14 +250,8 @@ function begin(id: string, plan: Plan, origin: OperationOrigin, subject: string)
     title: subject === '' ? `${verbs[plan.kind]} ${what}` : `${subject}: ${verbs[plan.kind]} ${what}`,
     subject: subject === '' ? (only ?? '') : subject,
     origin,
-    state: 'running',
+    ...unbegun,
     startedAt: new Date().toISOString(),
-    finishedAt: null,
-    done: 0,
     total: plan.items.length,
-    counts: { done: 0, skipped: 0, failed: 0 },
-    current: null,
-    reportId: null,
-    error: null,
   };
 }

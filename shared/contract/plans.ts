@@ -10,6 +10,7 @@ export const planKinds = [
   'checkpoints.remove',
   'disk.prune',
   'reset',
+  'reset.import',
   'trash.put',
   'trash.empty',
 ] as const;
@@ -34,7 +35,15 @@ export interface PlanItem {
   /** What doing it frees; null where that cannot be known. */
   bytes: number | null;
   /** `keep`: put into the trash, from where it can be put back. */
-  action: 'remove' | 'stop-and-remove' | 'keep' | 'stop-and-keep' | 'replace' | 'leave';
+  action:
+    | 'remove'
+    | 'stop-and-remove'
+    | 'keep'
+    | 'stop-and-keep'
+    | 'replace'
+    | 'leave'
+    | 'create'
+    | 'create-and-start';
   /** When it was made, where the engine tells. One of the same name made later is another. */
   createdAt?: string;
   /** Only in a prune; null where the engine remembers nobody. */
@@ -46,6 +55,8 @@ export interface PlanItem {
 }
 
 export type PlanReason =
+  | 'in-export'
+  | 'in-export-running'
   | 'asked-for'
   | 'asked-for-running'
   | 'anonymous-volume-of'
@@ -81,6 +92,15 @@ export type PlanReason =
   | 'reset-leave-worker';
 
 export type PlanWarning =
+  /** Of an import: names that are taken here, by objects that stay as they are. */
+  | { kind: 'import-taken'; names: string[] }
+  | { kind: 'import-image-missing'; names: string[] }
+  /** Containers whose image has the same name here, and another content. */
+  | { kind: 'import-image-other'; names: string[] }
+  | { kind: 'import-no-data'; names: string[] }
+  | { kind: 'import-needs'; names: string[] }
+  | { kind: 'import-swarm'; names: string[] }
+  | { kind: 'import-lacking'; names: string[] }
   | { kind: 'running'; names: string[] }
   | { kind: 'protected'; names: string[] }
   /** A replacement that is not settled needs them. */
@@ -221,6 +241,15 @@ export interface Plan {
 export type ItemOutcome = 'done' | 'skipped' | 'failed';
 /** Why an item was not done, in a form the page can word; `engine` text stands in `detail`. */
 export type OutcomeKey =
+  /** Written to a folder. */
+  | 'exported'
+  | 'made'
+  | 'made-started'
+  | 'made-not-started'
+  /** Its name was taken meanwhile. */
+  | 'now-taken'
+  /** What it needs could not be made. */
+  | 'lacks'
   | 'removed'
   | 'already-gone'
   | 'now-running'

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answer, call } from './define.ts';
 import type { Plan } from './plans.ts';
 import { keepableKinds, type ResetInventory, resetTicks } from './reset-data.ts';
+import { resetExport } from './reset-export.ts';
 
 export * from './reset-data.ts';
 
@@ -10,6 +11,7 @@ const keep = z
   .max(5000);
 
 export const reset = {
+  ...resetExport,
   inventory: call(
     'What a reset of the data could remove, counted, and which settings it leaves alone',
     z.strictObject({}),

@@ -39,7 +39,10 @@ export const exportReasons = {
       'Nothing was imported from it. Copy the folder again from where it was made.',
     ),
   'import-nothing': () =>
-    text('Nothing of this export can be made here.', 'All of it is there already, or this engine cannot have it.'),
+    text(
+      'Nothing of this export can be made here.',
+      'All of it is there already, or this engine cannot have it.',
+    ),
   'volume-owners': (p: ReasonParams) =>
     text(
       `Podman's API keeps no owners of files, and Slipway cannot read the disk of this engine: the data of ${p.volume} is left alone.`,

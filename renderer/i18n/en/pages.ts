@@ -1,4 +1,5 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
+import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
 import { resetActions, resetKinds, resetOutcomes, resetReasons, resetWarnings } from './reset-plan.ts';
@@ -14,11 +15,13 @@ const planReasons: Record<PlanReason, string> = {
   ...pruneReasons,
   ...trashPlanReasons,
   ...resetReasons,
+  ...exportPlanReasons,
 };
 
 const planActions: Record<PlanItem['action'], string> = {
   ...trashActions,
   ...resetActions,
+  ...exportActions,
   remove: 'Remove',
   'stop-and-remove': 'Kill and remove',
   replace: 'Replace',
@@ -46,6 +49,7 @@ const outcomes: Record<OutcomeKey, string> = {
   ...pruneOutcomes,
   ...trashOutcomes,
   ...resetOutcomes,
+  ...exportOutcomes,
 };
 
 const list = (names: readonly string[]): string =>
@@ -96,6 +100,7 @@ export const plan = {
     ...replacementWarnings,
     ...pruneWarnings,
     ...resetWarnings,
+    ...exportWarnings,
   },
   reportTitle: 'Report',
   report: (done: number, skipped: number, failed: number): string =>

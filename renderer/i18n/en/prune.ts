@@ -1,3 +1,4 @@
+import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
 
 /** Parts of the words of the plan dialog that a prune adds. */
@@ -173,6 +174,7 @@ export const operations = {
     'disk.prune': (_count: number, subject: string): string =>
       subject === '' ? 'Free disk space' : `Free disk space: ${subject}`,
     reset: (): string => 'Reset data',
+    ...exportOperations,
     'trash.put': (count: number, subject: string): string =>
       subject === '' ? `Put ${things(count)} into the trash` : `Put ${subject} into the trash`,
     'trash.empty': (): string => 'Empty the trash',

@@ -30,10 +30,7 @@ export const exportReasons = {
   'import-missing': (p: ReasonParams) =>
     text(`导出不完整：缺少 ${p.file}。`, '没有导入任何内容。请从导出的位置重新复制该文件夹。'),
   'import-altered': (p: ReasonParams) =>
-    text(
-      `${p.file} 与导出时不同：校验和不一致。`,
-      '没有从中导入任何内容。请从导出的位置重新复制该文件夹。',
-    ),
+    text(`${p.file} 与导出时不同：校验和不一致。`, '没有从中导入任何内容。请从导出的位置重新复制该文件夹。'),
   'import-nothing': () => text('此导出中没有可以在这里创建的对象。', '它们都已存在，或者此引擎不支持。'),
   'volume-owners': (p: ReasonParams) =>
     text(

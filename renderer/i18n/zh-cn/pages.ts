@@ -1,4 +1,5 @@
 import type { Words } from '../en.ts';
+import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
 import { resetActions, resetKinds, resetOutcomes, resetReasons, resetWarnings } from './reset-plan.ts';
@@ -35,6 +36,7 @@ export const plan: Words['plan'] = {
     ...pruneReasons,
     ...trashPlanReasons,
     ...resetReasons,
+    ...exportPlanReasons,
   },
   actions: {
     remove: '移除',
@@ -42,6 +44,7 @@ export const plan: Words['plan'] = {
     replace: '替换',
     ...trashActions,
     ...resetActions,
+    ...exportActions,
   },
   outcomes: {
     removed: '已移除',
@@ -64,6 +67,7 @@ export const plan: Words['plan'] = {
     ...pruneOutcomes,
     ...trashOutcomes,
     ...resetOutcomes,
+    ...exportOutcomes,
   },
   total: (count, size) => `${count} 个对象，约可释放 ${size}`,
   totalUnknown: (count) => `${count} 个对象；可释放的空间未知`,
@@ -83,6 +87,7 @@ export const plan: Words['plan'] = {
     ...replacementWarnings,
     ...pruneWarnings,
     ...resetWarnings,
+    ...exportWarnings,
   },
   reportTitle: '报告',
   report: (done, skipped, failed) => `完成 ${done} 个，跳过 ${skipped} 个，失败 ${failed} 个`,

@@ -1,4 +1,5 @@
 import type * as en from '../en/prune.ts';
+import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
 
 export const pruneReasons: typeof en.pruneReasons = {
@@ -163,6 +164,7 @@ export const operations: typeof en.operations = {
     'containers.replace': (_count, subject) => `替换 ${subject}`,
     'disk.prune': (_count, subject) => (subject === '' ? '释放磁盘空间' : `释放磁盘空间：${subject}`),
     reset: () => '重置数据',
+    ...exportOperations,
     'trash.put': (count, subject) =>
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',
