@@ -15,12 +15,6 @@ export interface Definition {
   value: RawRecord;
 }
 
-/** Of a container: what the engine says of it, and of its image, without which its own settings cannot be told from that. */
-export interface ContainerDefinition {
-  container: RawRecord;
-  image: RawRecord;
-}
-
 /** Reads what the engine says of each object that is to be exported. */
 export async function readDefinitions(
   client: EngineClient,
@@ -69,6 +63,7 @@ export async function readDefinitions(
   };
 }
 
+/** Each with its image, without which its own settings cannot be told from that. */
 async function readContainers(
   client: EngineClient,
   signal: AbortSignal,
