@@ -14,6 +14,7 @@ import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
 import { operations, prune, schedule } from './en/prune.ts';
 import { replace } from './en/replace.ts';
+import { reset } from './en/reset.ts';
 import { run } from './en/run.ts';
 import { stats } from './en/stats.ts';
 import { terminal } from './en/terminal.ts';
@@ -40,6 +41,7 @@ export const en = {
   prune,
   schedule,
   operations,
+  reset,
   run,
   replace,
   stats,

@@ -15,6 +15,7 @@ import { projects } from './zh-cn/projects.ts';
 import { operations, prune, schedule } from './zh-cn/prune.ts';
 import { reasons } from './zh-cn/reasons.ts';
 import { replace } from './zh-cn/replace.ts';
+import { reset } from './zh-cn/reset.ts';
 import { run } from './zh-cn/run.ts';
 import { stats } from './zh-cn/stats.ts';
 import { terminal } from './zh-cn/terminal.ts';
@@ -41,6 +42,7 @@ export const zhCN: Words = {
   prune,
   schedule,
   operations,
+  reset,
   run,
   replace,
   stats,

@@ -43,12 +43,18 @@ export interface PruneRequest {
   rules: InputOf<'disk.plan'>;
 }
 
+export interface ResetRequest {
+  kind: 'reset';
+  input: InputOf<'reset.plan'>;
+}
+
 /** What a plan is asked for. Each kind of plan adds a member. */
 export type PlanRequest =
   | RemovalRequest
   | ReplacementRequest
   | CheckpointRemovalRequest
   | PruneRequest
+  | ResetRequest
   | TrashPutRequest
   | TrashEmptyRequest;
 
@@ -114,6 +120,8 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
       return call('containers.replace', request.input);
     case 'disk.prune':
       return call('disk.plan', request.rules);
+    case 'reset':
+      return call('reset.plan', request.input);
   }
 }
 
@@ -150,15 +158,16 @@ function mayHaveBegun({ code, reason }: ApiError): boolean {
   return reason === 'connection-closed' || code === 'internal';
 }
 
-/** Does what the shown plan lists, then shows the report. */
-export async function executePlan(): Promise<void> {
+/** Does what the shown plan lists, then shows the report. `confirm`: what was typed, where the plan has a word. */
+export async function executePlan(confirm?: string): Promise<void> {
   const shown = usePlanDialog.getState();
   if (shown.phase !== 'review') return;
   const { request, plan } = shown;
   show({ phase: 'executing', request, plan, steps: [] });
   const stopFollowing = plan.kind === 'containers.replace' ? followSteps(plan.id) : () => undefined;
   running = new AbortController();
-  const result = await call('plans.execute', { id: plan.id }, { signal: running.signal });
+  const word = plan.confirm === undefined || confirm === undefined ? {} : { confirm };
+  const result = await call('plans.execute', { id: plan.id, ...word }, { signal: running.signal });
   running = null;
   stopFollowing();
   if (left === plan.id) {

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Plan, PlanWarning } from '../../shared/contract/plans.ts';
 import { bytesText, useWords, type Words } from '../i18n/index.ts';
 import { useOperations } from '../state/operations.ts';
@@ -21,6 +21,8 @@ import css from './plan-dialog.module.css';
 import { PlanItems } from './plan-items.tsx';
 import { ObjectCell, ReportTable, ReportTotal } from './plan-report.tsx';
 import { ReplacementLeft, ReplacementView, StepList } from './replacement-plan.tsx';
+import { ConfirmField, KeptList } from './reset-plan.tsx';
+import { ResetProof } from './reset-proof.tsx';
 import { Shape } from './shape.tsx';
 import { Skeleton } from './skeleton.tsx';
 
@@ -137,7 +139,8 @@ function Body({ state }: { state: PlanDialogState }) {
             </div>
           )}
           {state.plan.replacement !== undefined && <ReplacementView replacement={state.plan.replacement} />}
-          {state.plan.kind === 'disk.prune' ? (
+          {state.plan.reset !== undefined && <KeptList kept={state.plan.reset.kept} />}
+          {state.plan.kind === 'disk.prune' || state.plan.kind === 'reset' ? (
             <PlanItems items={state.plan.items} label={words.listed} />
           ) : (
             <PlanTable plan={state.plan} />
@@ -152,6 +155,7 @@ function Body({ state }: { state: PlanDialogState }) {
             <p className={css.note}>{words.cancelledEarly}</p>
           )}
           {report.unkept !== undefined && <ErrorCard title={words.unkept} error={report.unkept} />}
+          {report.reset !== undefined && <ResetProof reset={report.reset} />}
           <ReportTable report={report} />
           <ReplacementLeft report={report} replacement={state.plan.replacement} />
         </>
@@ -192,7 +196,7 @@ function Total({ state }: { state: PlanDialogState }) {
   if (state.phase !== 'review' && state.phase !== 'executing') return null;
   const { items, totalBytes, kind } = state.plan;
   if (kind === 'containers.replace') return null;
-  if (kind === 'disk.prune' && state.phase === 'executing') return <PruneProgress plan={state.plan} />;
+  if (goesOn(kind) && state.phase === 'executing') return <PruneProgress plan={state.plan} />;
   if (state.plan.keepDays !== undefined)
     return <span className={css.total}>{disk.trash.keeps(items.length)}</span>;
   const unknown = items.every(({ bytes }) => bytes === null);
@@ -202,6 +206,9 @@ function Total({ state }: { state: PlanDialogState }) {
     </span>
   );
 }
+
+/** Long work: it shows how far it is, and goes on in the background. */
+const goesOn = (kind: Plan['kind']): boolean => kind === 'disk.prune' || kind === 'reset';
 
 function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Words): string {
   const { request } = state;
@@ -213,6 +220,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
       return words.replace.planTitle(request.name);
     case 'disk.prune':
       return 'plan' in state ? words.prune.planTitle(items.length) : words.prune.planTitleEmpty;
+    case 'reset':
+      return 'plan' in state ? words.reset.planTitle(items.length) : words.reset.planTitleEmpty;
     case 'containers.remove':
       return request.keepDays === undefined
         ? words.plan.removeContainers(count(request.ids) - volumes, volumes)
@@ -231,6 +240,7 @@ export function PlanDialog() {
   const words = useWords();
   const state = usePlanDialog();
   const cancel = useRef<HTMLButtonElement>(null);
+  const [typed, setTyped] = useState({ plan: '', word: '' });
   if (state.phase === 'closed') return null;
   const over = state.phase === 'report' || state.phase === 'not-executed' || state.phase === 'unknown';
   const items = 'plan' in state ? state.plan.items : [];
@@ -238,6 +248,8 @@ export function PlanDialog() {
   const replaces = request.kind === 'containers.replace';
   const what = titleOf(state, words);
   const keepDays = 'plan' in state ? state.plan.keepDays : undefined;
+  const plan = 'plan' in state ? state.plan : null;
+  const word = typed.plan === plan?.id ? typed.word : '';
   return (
     <Dialog
       wide
@@ -248,9 +260,11 @@ export function PlanDialog() {
           ? undefined
           : replaces
             ? words.replace.planText
-            : keepDays === undefined
-              ? words.plan.nothingYet
-              : words.disk.trash.planNote(keepDays)
+            : request.kind === 'reset'
+              ? words.reset.planText
+              : keepDays === undefined
+                ? words.plan.nothingYet
+                : words.disk.trash.planNote(keepDays)
       }
       initialFocus={cancel}
       onClose={closePlan}
@@ -263,7 +277,7 @@ export function PlanDialog() {
           <Button ref={cancel} look={over ? 'primary' : 'plain'} onClick={closePlan}>
             {over ? words.close : replaces && state.phase === 'executing' ? words.replace.stop : words.cancel}
           </Button>
-          {request.kind === 'disk.prune' && state.phase === 'executing' && (
+          {goesOn(request.kind) && state.phase === 'executing' && (
             <Button onClick={leavePlan}>{words.prune.goOn}</Button>
           )}
           {!over && (
@@ -275,10 +289,12 @@ export function PlanDialog() {
                   : state.phase !== 'review'
                     ? words.plan.making
                     : items.length > 0
-                      ? null
+                      ? plan?.confirm === undefined || plan.confirm === word
+                        ? null
+                        : words.reset.typeFirst
                       : words.prune.nothingText
               }
-              onClick={() => void executePlan()}
+              onClick={() => void executePlan(word)}
             >
               {state.phase === 'executing' ? words.plan.executing : words.plan.execute}
             </Button>
@@ -287,6 +303,14 @@ export function PlanDialog() {
       }
     >
       <Body state={state} />
+      {plan !== null && !over && (
+        <ConfirmField
+          plan={plan}
+          typed={word}
+          off={state.phase === 'executing'}
+          onType={(next) => setTyped({ plan: plan.id, word: next })}
+        />
+      )}
     </Dialog>
   );
 }
