@@ -7,6 +7,7 @@ import { crashes, health } from './en/crashes.ts';
 import { disk } from './en/disk.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
+import { exports } from './en/exports.ts';
 import { files } from './en/files.ts';
 import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
@@ -34,6 +35,7 @@ export const en = {
   settings,
   reasons: reasonsInEnglish,
   events,
+  exports,
   files,
   inspect,
   processes,

@@ -7,6 +7,7 @@ import { crashes, health } from './zh-cn/crashes.ts';
 import { disk } from './zh-cn/disk.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
+import { exports } from './zh-cn/exports.ts';
 import { files } from './zh-cn/files.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
 import { logs } from './zh-cn/logs.ts';
@@ -35,6 +36,7 @@ export const zhCN: Words = {
   settings,
   reasons,
   events,
+  exports,
   files,
   inspect,
   processes,

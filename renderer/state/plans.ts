@@ -38,6 +38,13 @@ export interface CheckpointRemovalRequest {
   checkpoints: InputOf<'checkpoints.remove'>['checkpoints'];
 }
 
+export interface ImportRequest {
+  kind: 'reset.import';
+  folder: string;
+  checksum?: string;
+  start: boolean;
+}
+
 export interface PruneRequest {
   kind: 'disk.prune';
   rules: InputOf<'disk.plan'>;
@@ -55,6 +62,7 @@ export type PlanRequest =
   | CheckpointRemovalRequest
   | PruneRequest
   | ResetRequest
+  | ImportRequest
   | TrashPutRequest
   | TrashEmptyRequest;
 
@@ -112,6 +120,10 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
     }
     case 'checkpoints.remove':
       return call('checkpoints.remove', { checkpoints: request.checkpoints });
+    case 'reset.import': {
+      const { kind: _, ...input } = request;
+      return call('reset.import', input);
+    }
     case 'trash.put':
       return call('disk.putInTrash', { kind: 'image', ids: [...request.ids] });
     case 'trash.empty':

@@ -66,7 +66,7 @@ function Options({ request, off }: { request: PlanRequest; off: boolean }) {
 }
 
 function PlanTable({ plan }: { plan: Plan }) {
-  const words = useWords().plan;
+  const { plan: words, exports } = useWords();
   return (
     <section
       className={`${css.sheet} ${plan.replacement === undefined ? '' : css.flow}`}
@@ -81,7 +81,7 @@ function PlanTable({ plan }: { plan: Plan }) {
             <th scope="col">{words.columns.action}</th>
             <th scope="col">{words.columns.why}</th>
             <th scope="col" className={css.bytes}>
-              {words.columns.frees}
+              {plan.kind === 'reset.import' ? exports.columnData : words.columns.frees}
             </th>
           </tr>
         </thead>
@@ -191,11 +191,17 @@ function PruneProgress({ plan }: { plan: Plan }) {
 }
 
 function Total({ state }: { state: PlanDialogState }) {
-  const { plan: words, disk } = useWords();
+  const { plan: words, disk, exports } = useWords();
   if (state.phase === 'report') return <ReportTotal report={state.report} />;
   if (state.phase !== 'review' && state.phase !== 'executing') return null;
   const { items, totalBytes, kind } = state.plan;
   if (kind === 'containers.replace') return null;
+  if (kind === 'reset.import')
+    return state.phase === 'executing' ? (
+      <PruneProgress plan={state.plan} />
+    ) : (
+      <span className={css.total}>{exports.total(items.length, bytesText(totalBytes))}</span>
+    );
   if (goesOn(kind) && state.phase === 'executing') return <PruneProgress plan={state.plan} />;
   if (state.plan.keepDays !== undefined)
     return <span className={css.total}>{disk.trash.keeps(items.length)}</span>;
@@ -208,7 +214,8 @@ function Total({ state }: { state: PlanDialogState }) {
 }
 
 /** Long work: it shows how far it is, and goes on in the background. */
-const goesOn = (kind: Plan['kind']): boolean => kind === 'disk.prune' || kind === 'reset';
+const goesOn = (kind: Plan['kind']): boolean =>
+  kind === 'disk.prune' || kind === 'reset' || kind === 'reset.import';
 
 function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Words): string {
   const { request } = state;
@@ -228,6 +235,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
         : words.disk.trash.planPut(count(request.ids));
     case 'checkpoints.remove':
       return words.checkpoints.planTitle('plan' in state ? items.length : request.checkpoints.length);
+    case 'reset.import':
+      return 'plan' in state ? words.exports.planTitle(items.length) : words.exports.planTitleEmpty;
     case 'trash.put':
       return words.disk.trash.planPut(count(request.ids));
     case 'trash.empty':
@@ -262,9 +271,11 @@ export function PlanDialog() {
             ? words.replace.planText
             : request.kind === 'reset'
               ? words.reset.planText
-              : keepDays === undefined
-                ? words.plan.nothingYet
-                : words.disk.trash.planNote(keepDays)
+              : request.kind === 'reset.import'
+                ? words.exports.planText
+                : keepDays === undefined
+                  ? words.plan.nothingYet
+                  : words.disk.trash.planNote(keepDays)
       }
       initialFocus={cancel}
       onClose={closePlan}
@@ -282,7 +293,7 @@ export function PlanDialog() {
           )}
           {!over && (
             <Button
-              look="danger"
+              look={request.kind === 'reset.import' ? 'primary' : 'danger'}
               disabledReason={
                 state.phase === 'executing'
                   ? words.plan.executing
@@ -292,7 +303,9 @@ export function PlanDialog() {
                       ? plan?.confirm === undefined || plan.confirm === word
                         ? null
                         : words.reset.typeFirst
-                      : words.prune.nothingText
+                      : request.kind === 'reset.import'
+                        ? words.exports.planNone
+                        : words.prune.nothingText
               }
               onClick={() => void executePlan(word)}
             >

@@ -9,6 +9,8 @@ import { ErrorCard } from '../../ui/error-card.tsx';
 import { Tick } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StaleBar } from '../../ui/stale-bar.tsx';
+import { ExportSection } from './export/export-section.tsx';
+import { ImportSection } from './export/import-section.tsx';
 import { KeepList } from './keep-list.tsx';
 import css from './reset.module.css';
 import { Stays } from './stays.tsx';
@@ -99,12 +101,14 @@ function Shown({ inventory, ready }: { inventory: ResetInventory; ready: boolean
     return (
       <>
         <EmptyState picture={<Eraser size={26} />} title={words.nothingTitle} text={words.nothingText} />
+        <ImportSection />
         <Stays places={inventory.stays} />
       </>
     );
   return (
     <>
       <p className={css.intro}>{words.intro(inventory.engineName)}</p>
+      <ExportSection />
       <Ticks inventory={inventory} />
       {inventory.swarm !== null && ticks.has('swarm') && <SwarmCard swarm={inventory.swarm} />}
       <KeepList objects={inventory.objects} />
@@ -114,6 +118,7 @@ function Shown({ inventory, ready }: { inventory: ResetInventory; ready: boolean
           {words.make}
         </Button>
       </div>
+      <ImportSection />
     </>
   );
 }
