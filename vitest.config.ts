@@ -38,8 +38,8 @@ export default defineConfig({
           globalSetup: 'tests/support/engines-setup.ts',
           // Suites share the engines, and each may look at all containers there are.
           maxWorkers: 1,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
           sequence: { groupOrder: 2 },
         },
       },
@@ -50,8 +50,8 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           // They assert deadlines of a second or two: nothing else may run beside them.
           maxWorkers: 1,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
           sequence: { groupOrder: 3 },
         },
       },

@@ -1,3 +1,4 @@
+import { promised } from '../rig/promised.ts';
 import { emptyEngine, expect, go, row, test } from './fixtures.ts';
 
 test.beforeEach(({ engine }) => emptyEngine(engine));
@@ -14,13 +15,13 @@ test('an engine that is killed and comes back', async ({ engine, open }) => {
   await page.evaluate(() => sessionStorage.setItem('same-page', 'yes'));
 
   await engine.kill('SIGKILL');
-  await expect(status).toContainText('Reconnecting', { timeout: 1000 });
+  await expect(status).toContainText('Reconnecting', { timeout: promised(1000) });
   await expect(row(page, 'e1')).toBeVisible();
   await expect(page.getByText('These are the last known rows.', { exact: false })).toBeVisible();
   await expect(row(page, 'e3').getByRole('button', { name: 'Start e3', exact: true })).toBeDisabled();
 
   await engine.restart();
-  await expect(status).toContainText('Connected to', { timeout: 2000 });
+  await expect(status).toContainText('Connected to', { timeout: promised(2000) });
   const truth = async () =>
     (await engine.dockerOk(['ps', '-a', '--format', '{{.Names}} {{.State}}'])).split('\n').sort().join('\n');
   const onPage = async () => {
@@ -32,7 +33,7 @@ test('an engine that is killed and comes back', async ({ engine, open }) => {
     return lines.join('\n');
   };
   const expected = await truth();
-  await expect.poll(onPage, { timeout: 2000 }).toBe(expected);
+  await expect.poll(onPage, { timeout: promised(2000) }).toBe(expected);
   await expect(row(page, 'e3').getByRole('button', { name: 'Start e3', exact: true })).toBeEnabled();
   expect(await page.evaluate(() => sessionStorage.getItem('same-page')), 'without a reload').toBe('yes');
 });

@@ -58,6 +58,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   open: async ({ browser, engine, noise }, use, info) => {
     const opened: OpenApp[] = [];
+    const homes = new Set<string>();
     const listen = (page: Page) => {
       page.on('pageerror', (error) => noise.push(String(error)));
       page.on('console', (message) => {
@@ -66,6 +67,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     };
     await use(async (options = {}) => {
       const home = options.home ?? (await mkdtemp(join(tmpdir(), 'slipway-e2e-')));
+      homes.add(home);
       const address = options.engine ?? engine.host;
       const app =
         info.project.name === 'web'
@@ -74,9 +76,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       opened.push(app);
       return app;
     });
-    for (const app of opened) {
-      await app.close();
-      await rm(app.home, { recursive: true, force: true });
+    try {
+      for (const app of opened) await app.close();
+    } finally {
+      for (const home of homes) await rm(home, { recursive: true, force: true });
     }
   },
 });

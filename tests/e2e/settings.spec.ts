@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, go, test } from './fixtures.ts';
 
@@ -13,8 +14,10 @@ test('theme and language are switched live and kept', async ({ open }) => {
   await page.getByLabel('Language').selectOption({ label: '简体中文' });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('设置');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-  const settings = async () => JSON.parse(await readFile(join(home, 'settings.json'), 'utf8'));
-  await expect.poll(settings).toMatchObject({ theme: 'dark', language: 'zh-CN' });
+  await expect(async () => {
+    const settings: unknown = JSON.parse(await readFile(join(home, 'settings.json'), 'utf8'));
+    expect(settings).toMatchObject({ theme: 'dark', language: 'zh-CN' });
+  }).toPass({ timeout: 10_000 });
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('设置');
   await page.getByLabel('语言').selectOption({ label: 'English' });
@@ -22,8 +25,6 @@ test('theme and language are switched live and kept', async ({ open }) => {
 });
 
 test('a broken settings file is kept aside and told once', async ({ open }) => {
-  const { mkdtemp, readdir, writeFile } = await import('node:fs/promises');
-  const { tmpdir } = await import('node:os');
   const home = await mkdtemp(join(tmpdir(), 'slipway-broken-'));
   await writeFile(join(home, 'settings.json'), '{ "theme": "dark", ');
   const { page, control } = await open({ home });

@@ -9,6 +9,7 @@ import type { LabEngine } from '../engine-lab/types.ts';
 import { dockerNames } from '../rig/docker-view.ts';
 import { expectKept, expectRecovered, fault } from '../rig/fault.ts';
 import { ok, openApp, refused } from '../rig/open-app.ts';
+import { promised } from '../rig/promised.ts';
 import { eventually, waitFor } from '../rig/wait-for.ts';
 import type { Watching } from '../rig/watching.ts';
 import { describeOnEngine } from '../support/describe-on-engine.ts';
@@ -122,7 +123,7 @@ describeOnEngine('main', 'faults of answers', () => {
         await engine.dockerOk(['unpause', 'counter']);
         await expectRecovered(watching, engine, performance.now());
         await proxy.setMode('pass');
-        await waitFor('the images again', () => watching.named('image', 'lab/extra:1'), 2000);
+        await waitFor('the images again', () => watching.named('image', 'lab/extra:1'), promised(2000));
         await engine.dockerOk(['rmi', 'lab/extra:1']);
         await waitFor('the tag is gone', () => !watching.named('image', 'lab/extra:1'));
       },

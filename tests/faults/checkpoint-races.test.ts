@@ -32,7 +32,7 @@ describeOnEngine('main', 'checkpoints that collide in containerd', () => {
   afterAll(() => engine.stop());
 
   fault(
-    '28',
+    '21',
     'a collision is waited for, and told as what it is when it stays',
     () => engine,
     async (rig) => {

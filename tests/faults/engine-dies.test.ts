@@ -3,6 +3,7 @@ import { startEngine } from '../engine-lab/engine.ts';
 import { snapshotDescriptors } from '../engine-lab/leaks.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
 import { expectKept, expectRecovered, fault } from '../rig/fault.ts';
+import { promised } from '../rig/promised.ts';
 import type { Watching } from '../rig/watching.ts';
 import { describeOnEngine } from '../support/describe-on-engine.ts';
 
@@ -40,13 +41,13 @@ describeOnEngine('main', 'the engine dies', () => {
         await watching.until('reconnecting', 35_000);
         const seen = performance.now();
         const rows = watching.rows('container');
-        expect(seen - (await dying)).toBeLessThan(1000);
+        expect(seen - (await dying)).toBeLessThan(promised(1000));
         expect(watching.state).toMatchObject({ error: { code: 'unreachable' } });
         await expectKept(watching, rows);
         expect(rows.map((row) => row.name).sort()).toEqual(['always', 'crashed', 'created', 'web']);
         await engine.restart();
         const back = performance.now();
-        await watching.until('ready', 2000);
+        await watching.until('ready', promised(2000));
         await expectRecovered(watching, engine, back);
         expect(new Set(statuses(watching, from))).toEqual(new Set(['reconnecting', 'ready']));
         await engine.dockerOk(['start', 'web']);

@@ -4,6 +4,7 @@ import { startEngine } from '../engine-lab/engine.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
 import { fault } from '../rig/fault.ts';
 import { ok } from '../rig/open-app.ts';
+import { promised } from '../rig/promised.ts';
 import { TerminalSession } from '../rig/terminal-session.ts';
 import { eventually, waitFor } from '../rig/wait-for.ts';
 import { describeOnEngine } from '../support/describe-on-engine.ts';
@@ -66,7 +67,7 @@ describeOnEngine('main', 'terminals under faults', () => {
       between.cutAll();
       const began = performance.now();
       expect(await terminal.outcome()).toMatchObject({ code: 'unreachable', reason: 'terminal-lost' });
-      expect(performance.now() - began).toBeLessThan(4000);
+      expect(performance.now() - began).toBeLessThan(promised(4000));
       const kept = await ok(slipway.client.call('containers.terminals', {}));
       expect(kept).toMatchObject([{ state: 'ended', exitCode: null }]);
       await eventually('what ran to be ended', async () => expect(await inside()).not.toContain('4717'));

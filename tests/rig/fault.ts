@@ -8,11 +8,12 @@ import { compareRows } from './compare.ts';
 import { dockerView } from './docker-view.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { type OpenApp, openApp } from './open-app.ts';
+import { promised } from './promised.ts';
 import { eventually } from './wait-for.ts';
 import { Watching } from './watching.ts';
 
 const longestTaskMs = 200;
-const recoveryMs = 2000;
+const recoveryMs = promised(2000);
 
 /** What a test of one row of the fault matrix works with. */
 export interface FaultRig {

@@ -10,7 +10,7 @@ const everyMs = 25;
 export async function eventually<T>(
   what: string,
   check: () => T | Promise<T>,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
@@ -30,7 +30,7 @@ export async function eventually<T>(
 export function waitFor<T>(
   what: string,
   probe: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<T> {
   const check = async (): Promise<T> => {
     const found = await probe();

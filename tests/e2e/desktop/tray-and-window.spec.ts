@@ -1,4 +1,5 @@
 import type { ShownItem } from '../../electron-double/src/menu.ts';
+import { promised } from '../../rig/promised.ts';
 import { emptyEngine, expect, go, type OpenApp, row, test } from '../fixtures.ts';
 
 test.beforeEach(({ engine }) => emptyEngine(engine));
@@ -33,9 +34,9 @@ test('the tray tells the truth and acts', async ({ engine, open }) => {
   await engine.dockerOk(['run', '-d', '--name', 'payments', 'lab/sick:1']);
   await expect.poll(async () => (await control.tray()).image, { timeout: 20_000 }).toContain('warning');
   await engine.kill('SIGKILL');
-  await expect.poll(async () => (await menu())[0], { timeout: 2000 }).toContain('Reconnecting');
+  await expect.poll(async () => (await menu())[0], { timeout: promised(2000) }).toContain('Reconnecting');
   await engine.restart();
-  await expect.poll(async () => (await menu())[0], { timeout: 3000 }).toContain('Connected to');
+  await expect.poll(async () => (await menu())[0], { timeout: promised(3000) }).toContain('Connected to');
 });
 
 test('a tray action that fails is told as a notification, unless they are paused', async ({

@@ -106,8 +106,8 @@ export class PageTarget {
       });
       if (exceptionDetails !== undefined) throw new Error(`in the page: ${JSON.stringify(exceptionDetails)}`);
     } catch (thrown) {
-      // The document went while this was under way.
-      if (this.#world === world) throw thrown;
+      // The document went while this was under way; Chromium may say so before it tells that the world is gone.
+      if (this.#world === world && !/Inspected target navigated or closed/.test(String(thrown))) throw thrown;
     }
   }
 
