@@ -7,6 +7,11 @@ export const resetReasons = {
       `This plan is executed only with the word "${p.word}".`,
       'Type it as it is shown. On the command line give it with --confirm.',
     ),
+  'plan-file-unwritable': (p: Params) =>
+    text(
+      `The plan could not be written to ${p.path}: ${p.detail}.`,
+      'It is made all the same; leave the file out to have it printed.',
+    ),
   'reset-nothing': () =>
     text(
       'There is nothing to remove.',

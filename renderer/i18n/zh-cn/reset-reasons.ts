@@ -6,6 +6,8 @@ const text = (message: string, hint: string): ReasonText => ({ message, hint });
 export const resetReasons = {
   'confirm-needed': (p: ReasonParams) =>
     text(`只有输入“${p.word}”才会执行此计划。`, '请按显示的内容输入。在命令行中使用 --confirm。'),
+  'plan-file-unwritable': (p: ReasonParams) =>
+    text(`计划无法写入 ${p.path}：${p.detail}。`, '计划已制定；不指定文件即可直接输出。'),
   'reset-nothing': () => text('没有可移除的内容。', '所选种类的内容都已不存在，或被保留。'),
   'reset-keep-unknown': (p: ReasonParams) =>
     text(`没有要保留的 ${p.kind} ${p.id}。`, '它可能已被移除。请重新查看清单。'),
