@@ -6,6 +6,7 @@ import type { LabEngine } from '../engine-lab/types.ts';
 import { deployStack, dockerCounts, fill, hashesBelow, installPlugin } from '../rig/reset-data.ts';
 import { address } from './address.ts';
 import { expect, test } from './fixtures.ts';
+import { inspect } from './look.ts';
 
 const slow = { timeout: 60_000 };
 const daemonJson = '{"debug": false}\n';
@@ -40,7 +41,10 @@ test('keeps what is picked with all it needs, and is executed only with the word
   const make = page.getByRole('button', { name: 'Plan the reset' });
   await expect(make).toHaveAttribute('aria-disabled', 'true', slow);
   for (const name of ['Containers', 'Images', 'Volumes'])
-    await page.getByRole('checkbox', { name, exact: true }).check();
+    await page
+      .getByRole('region', { name: 'What to remove' })
+      .getByRole('checkbox', { name, exact: true })
+      .check();
   await page.getByRole('searchbox', { name: 'Search for something to keep' }).fill('app-0');
   await page.getByRole('checkbox', { name: 'Keep app-0', exact: true }).check();
   await make.click();
@@ -108,6 +112,7 @@ test('an engine of 200 containers, 20 images, 50 volumes, a stack and a plugin e
   for (const name of ticks)
     await expect(proof.getByRole('row', { name: new RegExp(`^${name} .*Empty`) })).toBeVisible();
   await expect(dialog.getByText(/^All \d+ settings files are as they were/)).toBeVisible();
+  await inspect(page, 'reset-report');
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('heading', { name: 'There is no data here' })).toBeVisible(slow);
 

@@ -45,8 +45,8 @@ export function KeepList({ objects }: { objects: readonly ResetObject[] }) {
   const rest = found.filter((one) => !first.includes(one));
   const shown = [...first, ...rest].slice(0, shownAtMost);
   return (
-    <section className={css.card} aria-labelledby="reset-keep">
-      <h2 id="reset-keep">{words.keepTitle}</h2>
+    <div className={css.card}>
+      <h2>{words.keepTitle}</h2>
       <p className={css.note}>{offered.length === 0 ? words.keepNone : words.keepText}</p>
       {offered.length > 0 && (
         <>
@@ -77,6 +77,6 @@ export function KeepList({ objects }: { objects: readonly ResetObject[] }) {
           )}
         </>
       )}
-    </section>
+    </div>
   );
 }

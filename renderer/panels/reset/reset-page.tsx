@@ -1,4 +1,5 @@
 import { Eraser } from 'lucide-react';
+import { useRef } from 'react';
 import type { ResetInventory, ResetTick } from '../../../shared/contract/reset.ts';
 import { bytesText, useWords } from '../../i18n/index.ts';
 import { useStanding } from '../../state/connection.ts';
@@ -88,6 +89,7 @@ function Shown({ inventory, ready }: { inventory: ResetInventory; ready: boolean
   const all = useWords();
   const words = all.reset;
   const ticks = useChosen((state) => state.ticks);
+  const exporting = useRef<HTMLDivElement>(null);
   const counts = inventory.counts.filter(
     ({ tick: one, notOffered }) => ticks.has(one) && notOffered === null,
   );
@@ -108,17 +110,26 @@ function Shown({ inventory, ready }: { inventory: ResetInventory; ready: boolean
   return (
     <>
       <p className={css.intro}>{words.intro(inventory.engineName)}</p>
-      <ExportSection />
-      <Ticks inventory={inventory} />
-      {inventory.swarm !== null && ticks.has('swarm') && <SwarmCard swarm={inventory.swarm} />}
-      <KeepList objects={inventory.objects} />
-      <Stays places={inventory.stays} />
-      <div className={css.bar}>
-        <Button look="danger" disabledReason={reason} onClick={() => planReset(inventory)}>
-          {words.make}
-        </Button>
+      <div className={css.columns}>
+        <div className={css.column}>
+          <Ticks inventory={inventory} />
+          {inventory.swarm !== null && ticks.has('swarm') && <SwarmCard swarm={inventory.swarm} />}
+          <KeepList objects={inventory.objects} />
+          <div className={css.bar}>
+            <Button onClick={() => exporting.current?.focus()}>{words.exportFirst}</Button>
+            <Button look="danger" disabledReason={reason} onClick={() => planReset(inventory)}>
+              {words.make}
+            </Button>
+          </div>
+        </div>
+        <div className={css.column}>
+          <div ref={exporting} tabIndex={-1} className={css.target}>
+            <ExportSection />
+          </div>
+          <ImportSection />
+          <Stays places={inventory.stays} />
+        </div>
       </div>
-      <ImportSection />
     </>
   );
 }

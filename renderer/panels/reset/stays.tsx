@@ -6,8 +6,8 @@ import css from './reset.module.css';
 export function Stays({ places }: { places: readonly SettingsPlace[] }) {
   const words = useWords().reset;
   return (
-    <section className={css.card} aria-labelledby="reset-stays">
-      <h2 id="reset-stays">{words.staysTitle}</h2>
+    <div className={css.card}>
+      <h2>{words.staysTitle}</h2>
       <p className={css.note}>{words.staysText}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must be scrollable by keyboard */}
       <section className={css.sheet} tabIndex={0} aria-label={words.staysTitle}>
@@ -36,6 +36,6 @@ export function Stays({ places }: { places: readonly SettingsPlace[] }) {
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }
