@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { SlipwayError } from '../shared/contract/failure.ts';
 import { CheckpointBook } from './checkpoints/book.ts';
+import { frozenContainers } from './checkpoints/frozen.ts';
 import { checkpointsHandlers } from './checkpoints/handlers.ts';
 import { Tools as CheckpointTools } from './checkpoints/tools.ts';
 import { actOn } from './containers/actions.ts';
@@ -8,6 +9,7 @@ import { Crashes } from './containers/crashes/crashes.ts';
 import { containersHandlers } from './containers/handlers.ts';
 import { listWithDetails } from './containers/list.ts';
 import { planRemoval, removalExecutor } from './containers/removal.ts';
+import { madeAgain } from './containers/replace/again.ts';
 import { openReplacing } from './containers/replace/handlers.ts';
 import type { ReplaceTiming } from './containers/replace/timing.ts';
 import { Terminals } from './containers/terminals.ts';
@@ -38,8 +40,12 @@ import { TrashBook } from './plans/trash/book.ts';
 import { Trash } from './plans/trash/trash.ts';
 import { projectsHandlers } from './projects/handlers.ts';
 import { registriesHandlers } from './registries/handlers.ts';
+import { exportHandlers } from './reset/export/handlers.ts';
+import { resetHandlers } from './reset/handlers.ts';
+import { openImport } from './reset/import/handlers.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { settingsHandlers } from './settings/handlers.ts';
+import { appResetHandlers } from './settings/reset.ts';
 import { openSettings, type SettingsStore } from './settings/store.ts';
 import { openStats } from './stats/handlers.ts';
 
@@ -83,7 +89,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const store = new PlanStore(join(options.home, 'plans'));
   const stopSweeping = store.keepSwept();
   const plans = new Plans(store, protection, (signal) => engine.engineId(signal));
-  const trash = new Trash(engine, new TrashBook(join(options.home, 'trash')));
+  const trashBook = new TrashBook(join(options.home, 'trash'));
+  const trash = new Trash(engine, trashBook);
   plans.register(removalExecutor(engine, trash));
   for (const executor of trashExecutors(engine, trash, protection)) plans.register(executor);
   const reports = new Reports(join(options.home, 'reports'));
@@ -101,6 +108,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     execute: (id, signal) => operations.execute(id, signal, { origin: 'schedule' }),
   });
   const credentials = new DockerCredentials(options.env);
+  const importing = openImport(engine, plans, {
+    filling: join(options.home, 'imports'),
+    makeAgain: madeAgain,
+  });
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });
@@ -130,8 +141,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
     operations: operationsHandlers(operations, reports),
-    plans: plansHandlers(plans, async (id, signal, origin) => {
-      const { report, unkept } = await operations.execute(id, signal, { origin });
+    plans: plansHandlers(plans, async (id, signal, begun) => {
+      const { report, unkept } = await operations.execute(id, signal, begun);
       return unkept === null ? report : { ...report, unkept };
     }),
     projects: projectsHandlers({
@@ -139,6 +150,16 @@ export async function createApp(options: AppOptions): Promise<App> {
       act: (id, verb, signal) => actOn(engine, id, { verb, query: {} }, signal),
     }),
     registries: registriesHandlers({ engine, credentials, env: options.env }, plans),
+    reset: {
+      ...resetHandlers({
+        ...{ engine, plans, protection, managed: null, home: options.home, env: options.env },
+        trash: trashBook,
+        frozen: (signal) => frozenContainers(freezing, signal),
+      }),
+      ...exportHandlers(engine, operations),
+      ...importing.handlers,
+      ...appResetHandlers(settings),
+    },
     settings: settingsHandlers(settings),
     stats: stats.handlers,
   });
@@ -154,6 +175,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await operations.close();
       await stopSettling();
       await stopKeepingPolicies();
+      await importing.stop();
       await stopSweeping();
       await terminals.closeAll();
       replacing.stop();

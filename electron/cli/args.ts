@@ -18,6 +18,9 @@ export type CliCommand =
   | { kind: 'doctor'; json: boolean; engine?: string }
   /** `execute`: not only plan. */
   | { kind: 'prune'; planFile: string; execute: boolean; engine?: string }
+  /** `file`: where the plan is written to; null to print it. */
+  | { kind: 'reset-plan'; ticks: string; keep: string[]; file: string | null; engine?: string }
+  | { kind: 'reset-execute'; id: string; confirm: string; engine?: string }
   /** `input` is JSON text; null: to be read from standard input. */
   | { kind: 'call'; method: string; input: string | null; engine?: string }
   /** `output`: a file for the bytes in the items, which are then not printed; `-` for standard output. */
@@ -58,6 +61,10 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
       'plan-file': { type: 'string' },
       plan: { type: 'boolean' },
       yes: { type: 'boolean', short: 'y' },
+      execute: { type: 'string' },
+      confirm: { type: 'string' },
+      ticks: { type: 'string' },
+      keep: { type: 'string', multiple: true },
       version: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -67,15 +74,21 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
   const [command, ...rest] = positionals;
   if (values.version) return { ok: true, value: { kind: 'version' } };
   if (values.help || command === 'help') return { ok: true, value: { kind: 'help' } };
-  if (command === undefined) return unusable('Name a command: call, watch, prune, methods or doctor.');
+  if (command === undefined) return unusable('Name a command: call, watch, prune, reset, methods or doctor.');
   if (values.count !== undefined && command !== 'watch') return unusable('--count belongs to watch.');
   if (values.output !== undefined && command !== 'watch') return unusable('--output belongs to watch.');
   if (values.json && command !== 'doctor') return unusable('--json belongs to doctor.');
-  for (const name of ['plan-file', 'plan', 'yes'] as const)
+  for (const name of ['plan-file', 'yes'] as const)
     if (values[name] !== undefined && command !== 'prune') return unusable(`--${name} belongs to prune.`);
+  for (const name of ['execute', 'confirm', 'ticks', 'keep'] as const)
+    if (values[name] !== undefined && command !== 'reset') return unusable(`--${name} belongs to reset.`);
+  if (values.plan && command !== 'prune' && command !== 'reset')
+    return unusable('--plan belongs to prune and reset.');
   switch (command) {
     case 'prune':
       return parsePrune(rest, values);
+    case 'reset':
+      return parseReset(rest, values);
     case 'methods':
       return rest.length > 0 ? tooMany(rest) : { ok: true, value: { kind: 'methods' } };
     case 'doctor':
@@ -86,7 +99,7 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
       return parseAsking(command, rest, values);
     default:
       return unusable(
-        `There is no command "${command.slice(0, 40)}": call, watch, prune, methods or doctor.`,
+        `There is no command "${command.slice(0, 40)}": call, watch, prune, reset, methods or doctor.`,
       );
   }
 }
@@ -100,6 +113,34 @@ function parsePrune(
   if (planFile === '') return unusable('prune needs --plan-file FILE, a JSON file of what may go.');
   if (values.plan && values.yes) return unusable('--plan only shows, --yes executes: give one of them.');
   return withEngine({ kind: 'prune' as const, planFile, execute: values.yes === true }, values.engine);
+}
+
+interface ResetValues {
+  plan?: boolean;
+  execute?: string;
+  confirm?: string;
+  ticks?: string;
+  keep?: string[];
+  engine?: string;
+}
+
+/** `--plan [FILE]`, or `--execute ID --confirm WORD`. */
+function parseReset([file, ...rest]: readonly string[], values: ResetValues): Result<CliCommand> {
+  const { plan, execute, confirm, ticks = '', keep = [], engine } = values;
+  if (rest.length > 0) return tooMany(rest);
+  if (plan === true && execute !== undefined)
+    return unusable('--plan only shows, --execute does it: give one of them.');
+  if (execute === undefined) {
+    if (plan !== true) return unusable('reset needs --plan [FILE], or --execute ID --confirm WORD.');
+    if (confirm !== undefined) return unusable('--confirm belongs to --execute.');
+    const wish = { kind: 'reset-plan' as const, ticks, keep, file: file ?? null };
+    return withEngine(wish, engine);
+  }
+  if (file !== undefined) return tooMany([file]);
+  if (ticks !== '' || keep.length > 0) return unusable('--ticks and --keep belong to --plan.');
+  if (execute === '') return unusable('--execute takes the id of a plan.');
+  if (confirm === undefined) return unusable('--execute needs --confirm with the word that the plan shows.');
+  return withEngine({ kind: 'reset-execute' as const, id: execute, confirm }, engine);
 }
 
 function parseAsking(

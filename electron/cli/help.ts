@@ -3,6 +3,9 @@ export const help = `slipway - the control panel for the container engine, from 
   slipway call METHOD [JSON]              one call; the answer as JSON on standard output
   slipway watch STREAM [JSON] [--count N] a stream as JSON lines, until N items or ctrl-c
   slipway prune --plan-file FILE [--plan] what may be freed by the rules in a JSON file; --yes frees it
+  slipway reset --plan [FILE]             what a reset of the data would remove, printed or written to a file;
+                                          --ticks containers,volumes (all), --keep kind:name (again and again)
+  slipway reset --execute ID --confirm WORD   does it: the id and the word stand in the plan
   slipway methods                         every method: kind, summary, JSON schema of its input
   slipway doctor [--json]                 check this machine and its engines
 

@@ -59,6 +59,20 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
         prune(options, client, rules.value, command.execute),
       );
     }
+    case 'reset-plan': {
+      const { planReset, readResetWish } = await import('./reset.ts');
+      const wish = readResetWish(command);
+      if (!wish.ok) return writeFailure(options, wish.error, exitCodes.unusable);
+      return withApp(options, command.engine, (client) =>
+        planReset(options, client, wish.value, command.file),
+      );
+    }
+    case 'reset-execute': {
+      const { executeReset } = await import('./reset.ts');
+      return withApp(options, command.engine, (client) =>
+        executeReset(options, client, command.id, command.confirm),
+      );
+    }
     case 'call':
     case 'watch':
       return ask(options, command);

@@ -4,11 +4,11 @@ import { hasPassed } from '../engine/api/existence.ts';
 import { imageNames, removeImage } from '../engine/api/prune.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
-import { removeUnusedImage } from '../plans/image-removal.ts';
-import { Measure } from '../plans/measure.ts';
 import type { PlanExecutor, StepResult } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
-import { skipped, unlessUsed } from '../plans/steps.ts';
+import { Measure } from '../plans/removing/measure.ts';
+import { skipped, unlessUsed } from '../plans/removing/steps.ts';
+import { removeUnusedImage } from '../plans/removing/steps-of-images.ts';
 
 /** Removes listed images and names, looking at each again first. Nothing is ever forced. */
 export function imageRemovalExecutor(engine: Engine, protection: Protection): PlanExecutor {

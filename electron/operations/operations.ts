@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { fail, toApiError } from '../../shared/contract/failure.ts';
 import type {
+  ErrandKind,
   Operation,
+  OperationLine,
   OperationOrigin,
   OperationState,
   StoredReport,
 } from '../../shared/contract/operations.ts';
 import type { Plan, PlanKind, PlanReport } from '../../shared/contract/plans.ts';
-import type { Plans } from '../plans/plans.ts';
+import type { PlanObserver, Plans } from '../plans/plans.ts';
 import { callerLeft } from '../rpc/handlers.ts';
 import { OperationBook } from './operation-book.ts';
 import { countOutcomes, isUnderWay, type Reports } from './reports.ts';
@@ -19,6 +21,21 @@ export interface Begun {
   origin: OperationOrigin;
   /** The name of a schedule. */
   subject?: string;
+  /** The word of a plan that has one. */
+  confirm?: string | undefined;
+}
+
+/** Long work that is no plan. */
+export type Errand = Pick<Operation, 'title' | 'subject' | 'origin'> & { kind: ErrandKind };
+
+export interface ErrandTools {
+  id: string;
+  /** Aborted when somebody stops it. */
+  signal: AbortSignal;
+  change(
+    changes: Partial<Pick<Operation, 'done' | 'total' | 'counts' | 'current' | 'bytes'>>,
+    line?: OperationLine,
+  ): void;
 }
 
 export interface Executed {
@@ -49,7 +66,17 @@ export class Operations {
    */
   async execute(planId: string, caller: AbortSignal, begun: Begun): Promise<Executed> {
     const stop = new AbortController();
-    const over = this.#run(planId, stop, begun).finally(() => this.#running.delete(stop));
+    return this.#outlive(this.#run(planId, stop, begun), stop, caller);
+  }
+
+  /** The same for long work that is no plan, which cleans up after itself when it is cancelled. It leaves no report. */
+  perform<T>(about: Errand, caller: AbortSignal, work: (at: ErrandTools) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    return this.#outlive(this.#perform(about, stop, work), stop, caller);
+  }
+
+  async #outlive<T>(work: Promise<T>, stop: AbortController, caller: AbortSignal): Promise<T> {
+    const over = work.finally(() => this.#running.delete(stop));
     this.#running.set(stop, over);
     let left: () => void = () => undefined;
     const gone = new Promise<'gone'>((resolve) => {
@@ -89,8 +116,8 @@ export class Operations {
 
   /** Looks up what is unknown in any report of this engine. */
   async settleAll(signal: AbortSignal): Promise<void> {
-    for (const { id, unknown } of await this.#reports.list())
-      if (unknown > 0) await this.#settle(await this.#reports.load(id), signal);
+    for (const { id, unknown, unverified } of await this.#reports.list())
+      if (unknown > 0 || unverified) await this.#settle(await this.#reports.load(id), signal);
   }
 
   /** Stops what runs before its next item and resolves when it is over and its report kept. */
@@ -113,8 +140,33 @@ export class Operations {
     return settled;
   }
 
-  async #run(planId: string, stop: AbortController, { origin, subject = '' }: Begun): Promise<Executed> {
-    const id = `op-${randomBytes(6).toString('hex')}`;
+  async #perform<T>(about: Errand, stop: AbortController, work: (at: ErrandTools) => Promise<T>): Promise<T> {
+    const id = newId();
+    const { signal } = stop;
+    this.book.add(
+      { ...unbegun, ...about, id, planId: '', startedAt: new Date().toISOString(), total: 0 },
+      () => stop.abort(),
+    );
+    const end = (changes: Partial<Operation>) =>
+      this.book.change(id, { current: null, finishedAt: new Date().toISOString(), ...changes });
+    try {
+      const change: ErrandTools['change'] = (changes, line) => this.book.change(id, changes, line);
+      const answer = await work({ id, signal, change });
+      end({ state: (this.book.get(id)?.counts.failed ?? 0) > 0 ? 'failed' : 'done' });
+      return answer;
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      end(error.code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', error });
+      throw thrown;
+    }
+  }
+
+  async #run(
+    planId: string,
+    stop: AbortController,
+    { origin, subject = '', confirm }: Begun,
+  ): Promise<Executed> {
+    const id = newId();
     let running: RunningReport | null = null;
     const reportId = `${new Date()
       .toISOString()
@@ -123,22 +175,23 @@ export class Operations {
     const counts = { done: 0, skipped: 0, failed: 0 };
     let report: PlanReport;
     try {
-      report = await this.#plans.execute(planId, stop.signal, {
-        began: async (plan) => {
+      const observer: PlanObserver = {
+        began: async (plan, proof) => {
           this.book.add(begin(id, plan, origin, subject), () => stop.abort());
-          running = new RunningReport(this.#reports, { id: reportId, origin, subject }, plan);
+          running = new RunningReport(this.#reports, { id: reportId, origin, subject }, plan, proof);
           await running.begin();
         },
         working: (item) => this.book.change(id, { current: item.name }),
-        over: (item) => {
+        over: (item, place) => {
           const { kind, name, outcome, outcomeKey, detail } = item;
-          running?.over(item);
+          running?.over(item, place);
           counts[outcome] += 1;
           const done = counts.done + counts.skipped + counts.failed;
           const line = { at: new Date().toISOString(), kind, name, outcome, outcomeKey, detail };
           this.book.change(id, { done, counts: { ...counts } }, line);
         },
-      });
+      };
+      report = await this.#plans.execute(planId, stop.signal, observer, confirm);
     } catch (thrown) {
       const finishedAt = new Date().toISOString();
       this.book.change(id, { state: 'failed', current: null, finishedAt, error: toApiError(thrown) });
@@ -164,6 +217,18 @@ function stateOf({ items, cancelled }: PlanReport): OperationState {
     : 'done';
 }
 
+const newId = (): string => `op-${randomBytes(6).toString('hex')}`;
+
+const unbegun = {
+  state: 'running',
+  finishedAt: null,
+  done: 0,
+  counts: { done: 0, skipped: 0, failed: 0 },
+  current: null,
+  reportId: null,
+  error: null,
+} as const;
+
 const verbs: Record<PlanKind, string> = {
   'checkpoints.remove': 'Delete',
   'registries.remove-certificates': 'Remove the certificates of',
@@ -172,6 +237,8 @@ const verbs: Record<PlanKind, string> = {
   'disk.prune': 'Prune',
   'images.remove': 'Remove',
   'registries.delete': 'Delete from the registry:',
+  reset: 'Reset',
+  'reset.import': 'Import',
   'trash.put': 'Put into the trash:',
   'trash.empty': 'Remove from the trash:',
 };
@@ -186,14 +253,8 @@ function begin(id: string, plan: Plan, origin: OperationOrigin, subject: string)
     title: subject === '' ? `${verbs[plan.kind]} ${what}` : `${subject}: ${verbs[plan.kind]} ${what}`,
     subject: subject === '' ? (only ?? '') : subject,
     origin,
-    state: 'running',
+    ...unbegun,
     startedAt: new Date().toISOString(),
-    finishedAt: null,
-    done: 0,
     total: plan.items.length,
-    counts: { done: 0, skipped: 0, failed: 0 },
-    current: null,
-    reportId: null,
-    error: null,
   };
 }

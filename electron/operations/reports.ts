@@ -139,6 +139,7 @@ function summarize({ id, origin, subject, report }: StoredReport): ReportSummary
     finishedAt,
     counts,
     unknown,
+    unverified: report.reset?.verified === null,
     estimatedBytes,
     freedBytes,
     cancelled,

@@ -3,7 +3,7 @@ import { toApiError } from '../../shared/contract/failure.ts';
 import type { StoredReport } from '../../shared/contract/operations.ts';
 import type { Plan, PlanReport, ReportItem } from '../../shared/contract/plans.ts';
 import { ownProcess } from '../plans/owner.ts';
-import { estimated } from '../plans/plans.ts';
+import { estimated, type ReportProof } from '../plans/plans.ts';
 import type { Reports } from './reports.ts';
 
 /** A plan of thousands of items is written down so often and not after each of them. */
@@ -24,14 +24,21 @@ export class RunningReport {
   readonly #head: Pick<StoredReport, 'id' | 'origin' | 'subject'>;
   readonly #plan: Plan;
   readonly #startedAt = new Date().toISOString();
-  readonly #over: ReportItem[] = [];
+  readonly #over = new Map<number, ReportItem>();
+  readonly #proof: ReportProof;
   #timer: NodeJS.Timeout | null = null;
   #last: Promise<ApiError | null> = Promise.resolve(null);
 
-  constructor(reports: Reports, head: Pick<StoredReport, 'id' | 'origin' | 'subject'>, plan: Plan) {
+  constructor(
+    reports: Reports,
+    head: Pick<StoredReport, 'id' | 'origin' | 'subject'>,
+    plan: Plan,
+    proof: ReportProof,
+  ) {
     this.#reports = reports;
     this.#head = head;
     this.#plan = plan;
+    this.#proof = proof;
   }
 
   /** Writes it for the first time. A disk that is full is no reason not to prune: `end` tells what cannot be kept. */
@@ -39,8 +46,8 @@ export class RunningReport {
     await this.#write();
   }
 
-  over(item: ReportItem): void {
-    this.#over.push(item);
+  over(item: ReportItem, place: number): void {
+    this.#over.set(place, item);
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       void this.#write();
@@ -57,11 +64,12 @@ export class RunningReport {
   #write(): Promise<ApiError | null> {
     this.#last = this.#last.then(async () => {
       const { id: planId, kind, engineId, items } = this.#plan;
-      const told = items.map((item, place) => this.#over[place] ?? { ...item, ...untold });
+      const told = items.map((item, place) => this.#over.get(place) ?? { ...item, ...untold });
       const report: PlanReport = {
         ...{ planId, kind, startedAt: this.#startedAt, finishedAt: new Date().toISOString() },
         items: told,
         ...{ estimatedBytes: estimated(told), freedBytes: null, cancelled: false },
+        ...this.#proof,
       };
       return this.#save({ ...this.#head, engineId, report, owner: await ownProcess() });
     });

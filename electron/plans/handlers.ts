@@ -4,13 +4,18 @@ import type { ClientKind, DomainHandlers } from '../rpc/handlers.ts';
 import type { Plans } from './plans.ts';
 
 /** Executes a plan so that it outlives its caller; answers its report. */
-type Execute = (id: string, signal: AbortSignal, origin: OperationOrigin) => Promise<ExecutedPlan>;
+type Execute = (
+  id: string,
+  signal: AbortSignal,
+  begun: { origin: OperationOrigin; confirm: string | undefined },
+) => Promise<ExecutedPlan>;
 
 /** Serves `plans.*`. */
 export function plansHandlers(plans: Plans, execute: Execute): DomainHandlers<'plans'> {
   return {
     show: (input) => plans.show(input.id),
-    execute: (input, { signal, client }) => execute(input.id, signal, originOf(client)),
+    execute: (input, { signal, client }) =>
+      execute(input.id, signal, { origin: originOf(client), confirm: input.confirm }),
     progress: (input, { signal }) => plans.progress(input.id, signal),
     discard: async (input) => ({ discarded: await plans.discard(input.id) }),
   };

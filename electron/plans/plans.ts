@@ -11,9 +11,11 @@ import type {
   ReplacementPlan,
   ReportItem,
 } from '../../shared/contract/plans.ts';
+import type { ResetPlan } from '../../shared/contract/reset.ts';
 import { PlanProgressBook } from './plan-progress.ts';
 import type { PlanStore, StoredPlan } from './plan-store.ts';
 import type { Protection } from './protection.ts';
+import { inRuns } from './runs.ts';
 
 export type StepResult = Pick<
   ReportItem,
@@ -44,11 +46,24 @@ export interface PlanExecutor {
   stopsWhenLost?: boolean;
   /** Measured bytes of the whole run, where that is more exact than the sum of the steps; null where it is not known. */
   measure?(plan: Plan, items: readonly ReportItem[]): Promise<number | null>;
+  /** Whether an item is worth another try once others of its kind were done; asked of what was left alone or failed. */
+  again?(item: PlanItem, result: StepResult): boolean;
+  /** What its report tells beside the items: read before the first of them, completed after the last. */
+  proof?: PlanProof;
   /** Called once after the last item, whatever became of them. */
   finished?(report: PlanReport): Promise<void>;
   /** What became of an item of which it is not known, on the engine of its plan. */
   whereIs?(item: PlanItem, engineId: string, signal: AbortSignal): Promise<Whereabouts>;
 }
+
+/** A part of the report that is read before the first item and completed after the last, or once the engine answers again. */
+export interface PlanProof {
+  before(plan: Plan): Promise<ReportProof>;
+  /** Never throws for an engine that is away: it then stays incomplete. */
+  after(proof: ReportProof, items: readonly ReportItem[], engineId: string): Promise<ReportProof>;
+  isComplete(proof: ReportProof): boolean;
+}
+export type ReportProof = Pick<PlanReport, 'reset'>;
 
 export type Whereabouts = 'there' | 'gone' | 'in-trash';
 
@@ -64,9 +79,10 @@ export interface PlanGuard {
 /** Told how an execution goes. */
 export interface PlanObserver {
   /** Waited for before the first item. */
-  began(plan: Plan): Promise<void>;
+  began(plan: Plan, proof: ReportProof): Promise<void>;
   working(item: PlanItem): void;
-  over(item: ReportItem): void;
+  /** `place`: of the item in the plan. They end in any order. */
+  over(item: ReportItem, place: number): void;
 }
 
 export interface PlanDraft {
@@ -78,6 +94,9 @@ export interface PlanDraft {
   params: StoredPlan['params'];
   replacement?: ReplacementPlan;
   keepDays?: number;
+  /** The word to type before it is executed. */
+  confirm?: string;
+  reset?: ResetPlan;
 }
 
 /** Plan, confirm, execute, report: the one way to do something destructive. */
@@ -115,7 +134,7 @@ export class Plans {
    * @throws conflict `replacement-unfinished` where none of the containers that were asked for is left
    */
   async make(draft: PlanDraft): Promise<Plan> {
-    const { kind, engineId, params, replacement, keepDays } = draft;
+    const { kind, engineId, params, replacement, keepDays, confirm, reset } = draft;
     const held = await this.held(kind, engineId);
     const kept = draft.items.filter((item) => isHeld(held, item));
     const items = draft.items.filter((item) => !kept.includes(item));
@@ -136,6 +155,8 @@ export class Plans {
       warnings,
       ...(replacement === undefined ? {} : { replacement }),
       ...(keepDays === undefined ? {} : { keepDays }),
+      ...(confirm === undefined ? {} : { confirm }),
+      ...(reset === undefined ? {} : { reset }),
     };
     await this.#store.save({ plan, params });
     return plan;
@@ -154,14 +175,25 @@ export class Plans {
     return this.#progress.watch(id, signal);
   }
 
-  /** Does what is listed and nothing else. Cancelling stops between items; the report then says what was left. */
-  async execute(id: string, signal: AbortSignal, observer?: PlanObserver): Promise<PlanReport> {
+  /**
+   * Does what is listed and nothing else. Cancelling stops between items; the report then says what was left.
+   * @param confirm the word of a plan that has one
+   * @throws invalid-input `confirm-needed` for any other word; the plan can be executed still
+   */
+  async execute(
+    id: string,
+    signal: AbortSignal,
+    observer?: PlanObserver,
+    confirm?: string,
+  ): Promise<PlanReport> {
     const stored = await this.#store.claim(id);
     const { plan } = stored;
     const executor = this.#executors.get(plan.kind);
     if (executor === undefined)
       throw fail('internal', 'internal', { detail: `no executor for ${plan.kind}` });
     try {
+      if (plan.confirm !== undefined && plan.confirm !== confirm)
+        throw fail('invalid-input', 'confirm-needed', { word: plan.confirm });
       if ((await this.#engineId(signal)) !== plan.engineId) throw fail('conflict', 'plan-other-engine');
       await this.#protection.load();
       await this.#store.empty(id);
@@ -170,21 +202,27 @@ export class Plans {
       throw thrown;
     }
     const startedAt = new Date().toISOString();
-    const items: ReportItem[] = [];
+    const { proof } = executor;
+    const before = (await unlessItFails(proof?.before(plan), 'What stays could not be read')) ?? {};
     let freed: number | null = null;
     let lost = false;
-    await observer?.began(plan);
-    for (const [place, item] of plan.items.entries()) {
-      const tell = (step: PlanStep) => this.#progress.tell(id, place, step);
-      observer?.working(item);
-      const result: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
-      lost ||= isLost(result, executor);
-      if (result.freedBytes !== undefined) freed = (freed ?? 0) + result.freedBytes;
-      const { freedBytes: _, ...told } = result;
-      const over: ReportItem = { ...item, ...told };
-      items.push(over);
-      observer?.over(over);
-    }
+    await observer?.began(plan, before);
+    const items = await inRuns(plan.items, {
+      step: async (item, place) => {
+        const tell = (step: PlanStep) => this.#progress.tell(id, place, step);
+        observer?.working(item);
+        const result: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
+        lost ||= isLost(result, executor);
+        return result;
+      },
+      again: (item, result) => !lost && executor.again?.(item, result) === true,
+      over: (item, { freedBytes, ...told }, place) => {
+        if (freedBytes !== undefined) freed = (freed ?? 0) + freedBytes;
+        const over: ReportItem = { ...item, ...told };
+        observer?.over(over, place);
+        return over;
+      },
+    });
     this.#progress.end(id);
     if (executor.measure !== undefined)
       freed = await unlessItFails(executor.measure(plan, items), 'What was freed could not be measured');
@@ -197,6 +235,7 @@ export class Plans {
       estimatedBytes: estimated(items),
       freedBytes: freed,
       cancelled: signal.aborted,
+      ...(await unlessItFails(proof?.after(before, items, plan.engineId), 'What stays could not be read')),
     };
     await unlessItFails(this.#store.finish(id), `${id} could not be closed`);
     await unlessItFails(executor.finished?.(report), `What was to follow ${id} failed`);
@@ -210,14 +249,16 @@ export class Plans {
   async settle(report: PlanReport, engineId: string, signal: AbortSignal): Promise<PlanReport | null> {
     const executor = this.#executors.get(report.kind);
     const unknown = report.items.some(({ outcomeKey }) => outcomeKey === 'unknown');
-    if (!unknown || executor?.whereIs === undefined || (await this.#engineId(signal)) !== engineId)
-      return null;
+    const proof = executor?.proof?.isComplete(report) === false ? executor.proof : null;
+    const whereIs = unknown ? executor?.whereIs : undefined;
+    if ((whereIs === undefined && proof === null) || (await this.#engineId(signal)) !== engineId) return null;
     const items: ReportItem[] = [];
     for (const item of report.items) {
-      if (item.outcomeKey !== 'unknown') items.push(item);
-      else items.push({ ...item, ...settled(await executor.whereIs(item, engineId, signal)) });
+      if (item.outcomeKey !== 'unknown' || whereIs === undefined) items.push(item);
+      else items.push({ ...item, ...settled(await whereIs(item, engineId, signal)) });
     }
-    return { ...report, items, estimatedBytes: estimated(items) };
+    const told = proof === null ? {} : await proof.after(report, items, engineId);
+    return { ...report, items, estimatedBytes: estimated(items), ...told };
   }
 
   async #step(
@@ -279,18 +320,7 @@ export function failedStep(thrown: unknown): StepResult {
 
 /** Only what has an id of its own that lasts can be protected. */
 function isMarkable(kind: PlanItem['kind']): kind is ProtectedMark['kind'] {
-  switch (kind) {
-    case 'build-cache':
-    case 'checkpoint':
-    case 'certificate':
-    case 'registry-image':
-      return false;
-    case 'container':
-    case 'image':
-    case 'network':
-    case 'volume':
-      return true;
-  }
+  return kind === 'container' || kind === 'image' || kind === 'volume' || kind === 'network';
 }
 
 const notReached: StepResult = {

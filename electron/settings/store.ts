@@ -15,6 +15,11 @@ export interface SettingsStore {
   refresh(): Promise<Readonly<Settings>>;
   /** Changes the named settings and keeps the others, also those another Slipway changed meanwhile. */
   update(changes: SettingsChanges): Promise<Readonly<Settings>>;
+  /**
+   * Replaces all of them by what `make` answers. It is given what is stored, and nothing is changed when it fails, or
+   * when the file cannot be written.
+   */
+  replace(make: (stored: Readonly<Settings>) => Promise<Settings>): Promise<Readonly<Settings>>;
   /** Resolves once every update asked for so far is written or has failed. */
   idle(): Promise<void>;
   /** Told of every change, from here or the file. Answers a function that ends it. */
@@ -68,6 +73,12 @@ export async function openSettings(home: string): Promise<SettingsStore> {
         const merged: Settings = { ...stored, ...Object.fromEntries(given) };
         if (!isDeepStrictEqual(merged, stored)) await writeSettings(file, merged);
         return adopt(merged);
+      }),
+    replace: (make) =>
+      inTurn(async () => {
+        const wanted = await make(await load());
+        await writeSettings(file, wanted);
+        return adopt(wanted);
       }),
     idle: async () => {
       await queue;

@@ -8,6 +8,7 @@ import { crashes, health } from './en/crashes.ts';
 import { disk } from './en/disk.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
+import { exports } from './en/exports.ts';
 import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { inspect, processes } from './en/inspect.ts';
@@ -17,6 +18,7 @@ import { projects } from './en/projects.ts';
 import { operations, prune, schedule } from './en/prune.ts';
 import { browse, logins } from './en/registry-login.ts';
 import { replace } from './en/replace.ts';
+import { reset } from './en/reset.ts';
 import { run } from './en/run.ts';
 import { stats } from './en/stats.ts';
 import { terminal } from './en/terminal.ts';
@@ -40,6 +42,7 @@ export const en = {
   settings,
   reasons: reasonsInEnglish,
   events,
+  exports,
   files,
   images,
   inspect,
@@ -48,6 +51,7 @@ export const en = {
   prune,
   schedule,
   operations,
+  reset,
   run,
   replace,
   stats,

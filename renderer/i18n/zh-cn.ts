@@ -8,6 +8,7 @@ import { crashes, health } from './zh-cn/crashes.ts';
 import { disk } from './zh-cn/disk.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
+import { exports } from './zh-cn/exports.ts';
 import { files } from './zh-cn/files.ts';
 import { images } from './zh-cn/images.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
@@ -18,6 +19,7 @@ import { operations, prune, schedule } from './zh-cn/prune.ts';
 import { reasons } from './zh-cn/reasons.ts';
 import { browse, logins } from './zh-cn/registry-login.ts';
 import { replace } from './zh-cn/replace.ts';
+import { reset } from './zh-cn/reset.ts';
 import { run } from './zh-cn/run.ts';
 import { stats } from './zh-cn/stats.ts';
 import { terminal } from './zh-cn/terminal.ts';
@@ -41,6 +43,7 @@ export const zhCN: Words = {
   settings,
   reasons,
   events,
+  exports,
   files,
   images,
   inspect,
@@ -49,6 +52,7 @@ export const zhCN: Words = {
   prune,
   schedule,
   operations,
+  reset,
   run,
   replace,
   stats,

@@ -20,6 +20,7 @@ export const panels: Readonly<Record<PanelName, Part>> = {
   disk: new Part(async () => (await import('../panels/disk/disk-page.tsx')).DiskPage),
   events: new Part(async () => (await import('../panels/events/events-page.tsx')).EventsPage),
   inspect: new Part(async () => (await import('../panels/inspect/inspect-page.tsx')).InspectPage),
+  reset: new Part(async () => (await import('../panels/reset/reset-page.tsx')).ResetPage),
   run: new Part(async () => (await import('../panels/run/run-page.tsx')).RunPage),
   settings: new Part(async () => (await import('../panels/settings/settings-page.tsx')).SettingsPage),
 };

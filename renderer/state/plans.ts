@@ -56,9 +56,21 @@ export interface RegistryDeletionRequest {
   input: InputOf<'registries.deleteTags'>;
 }
 
+export interface ImportRequest {
+  kind: 'reset.import';
+  folder: string;
+  checksum?: string;
+  start: boolean;
+}
+
 export interface PruneRequest {
   kind: 'disk.prune';
   rules: InputOf<'disk.plan'>;
+}
+
+export interface ResetRequest {
+  kind: 'reset';
+  input: InputOf<'reset.plan'>;
 }
 
 /** What a plan is asked for. Each kind of plan adds a member. */
@@ -69,6 +81,8 @@ export type PlanRequest =
   | CertificateRemovalRequest
   | RegistryDeletionRequest
   | PruneRequest
+  | ResetRequest
+  | ImportRequest
   | TrashPutRequest
   | ImageRemovalRequest
   | TrashEmptyRequest;
@@ -131,6 +145,10 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
       return call('registries.removeCertificate', request.input);
     case 'registries.delete':
       return call('registries.deleteTags', request.input);
+    case 'reset.import': {
+      const { kind: _, ...input } = request;
+      return call('reset.import', input);
+    }
     case 'trash.put':
       return call('disk.putInTrash', { kind: 'image', ids: [...request.ids] });
     case 'images.remove': {
@@ -143,6 +161,8 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
       return call('containers.replace', request.input);
     case 'disk.prune':
       return call('disk.plan', request.rules);
+    case 'reset':
+      return call('reset.plan', request.input);
   }
 }
 
@@ -179,15 +199,16 @@ function mayHaveBegun({ code, reason }: ApiError): boolean {
   return reason === 'connection-closed' || code === 'internal';
 }
 
-/** Does what the shown plan lists, then shows the report. */
-export async function executePlan(): Promise<void> {
+/** Does what the shown plan lists, then shows the report. `confirm`: what was typed, where the plan has a word. */
+export async function executePlan(confirm?: string): Promise<void> {
   const shown = usePlanDialog.getState();
   if (shown.phase !== 'review') return;
   const { request, plan } = shown;
   show({ phase: 'executing', request, plan, steps: [] });
   const stopFollowing = plan.kind === 'containers.replace' ? followSteps(plan.id) : () => undefined;
   running = new AbortController();
-  const result = await call('plans.execute', { id: plan.id }, { signal: running.signal });
+  const word = plan.confirm === undefined || confirm === undefined ? {} : { confirm };
+  const result = await call('plans.execute', { id: plan.id, ...word }, { signal: running.signal });
   running = null;
   stopFollowing();
   if (left === plan.id) {

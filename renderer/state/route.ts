@@ -14,7 +14,7 @@ export const pageNames = [
   'settings',
 ] as const;
 /** Pages that other pages lead to. */
-const furtherPages = ['logs', 'inspect', 'run'] as const;
+const furtherPages = ['logs', 'inspect', 'run', 'reset'] as const;
 export type NavPage = (typeof pageNames)[number];
 export type PageName = NavPage | (typeof furtherPages)[number];
 const everyPage: readonly PageName[] = [...pageNames, ...furtherPages];

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Plan, PlanWarning } from '../../shared/contract/plans.ts';
 import { bytesText, useWords, type Words } from '../i18n/index.ts';
 import { useOperations } from '../state/operations.ts';
@@ -21,6 +21,8 @@ import css from './plan-dialog.module.css';
 import { PlanItems } from './plan-items.tsx';
 import { ObjectCell, ReportTable, ReportTotal } from './plan-report.tsx';
 import { ReplacementLeft, ReplacementView, StepList } from './replacement-plan.tsx';
+import { ConfirmField, KeptList } from './reset-plan.tsx';
+import { ResetProof } from './reset-proof.tsx';
 import { Shape } from './shape.tsx';
 import { Skeleton } from './skeleton.tsx';
 
@@ -77,7 +79,7 @@ function Options({ request, off }: { request: PlanRequest; off: boolean }) {
 }
 
 function PlanTable({ plan }: { plan: Plan }) {
-  const words = useWords().plan;
+  const { plan: words, exports } = useWords();
   return (
     <section
       className={`${css.sheet} ${plan.replacement === undefined ? '' : css.flow}`}
@@ -92,7 +94,7 @@ function PlanTable({ plan }: { plan: Plan }) {
             <th scope="col">{words.columns.action}</th>
             <th scope="col">{words.columns.why}</th>
             <th scope="col" className={css.bytes}>
-              {words.columns.frees}
+              {plan.kind === 'reset.import' ? exports.columnData : words.columns.frees}
             </th>
           </tr>
         </thead>
@@ -150,7 +152,8 @@ function Body({ state }: { state: PlanDialogState }) {
             </div>
           )}
           {state.plan.replacement !== undefined && <ReplacementView replacement={state.plan.replacement} />}
-          {state.plan.kind === 'disk.prune' ? (
+          {state.plan.reset !== undefined && <KeptList kept={state.plan.reset.kept} />}
+          {state.plan.kind === 'disk.prune' || state.plan.kind === 'reset' ? (
             <PlanItems items={state.plan.items} label={words.listed} />
           ) : (
             <PlanTable plan={state.plan} />
@@ -165,6 +168,7 @@ function Body({ state }: { state: PlanDialogState }) {
             <p className={css.note}>{words.cancelledEarly}</p>
           )}
           {report.unkept !== undefined && <ErrorCard title={words.unkept} error={report.unkept} />}
+          {report.reset !== undefined && <ResetProof reset={report.reset} />}
           <ReportTable report={report} />
           <ReplacementLeft report={report} replacement={state.plan.replacement} />
         </>
@@ -200,12 +204,18 @@ function PruneProgress({ plan }: { plan: Plan }) {
 }
 
 function Total({ state }: { state: PlanDialogState }) {
-  const { plan: words, disk } = useWords();
+  const { plan: words, disk, exports } = useWords();
   if (state.phase === 'report') return <ReportTotal report={state.report} />;
   if (state.phase !== 'review' && state.phase !== 'executing') return null;
   const { items, totalBytes, kind } = state.plan;
   if (kind === 'containers.replace') return null;
-  if (kind === 'disk.prune' && state.phase === 'executing') return <PruneProgress plan={state.plan} />;
+  if (kind === 'reset.import')
+    return state.phase === 'executing' ? (
+      <PruneProgress plan={state.plan} />
+    ) : (
+      <span className={css.total}>{exports.total(items.length, bytesText(totalBytes))}</span>
+    );
+  if (goesOn(kind) && state.phase === 'executing') return <PruneProgress plan={state.plan} />;
   if (state.plan.keepDays !== undefined)
     return <span className={css.total}>{disk.trash.keeps(items.length)}</span>;
   const unknown = items.every(({ bytes }) => bytes === null);
@@ -215,6 +225,10 @@ function Total({ state }: { state: PlanDialogState }) {
     </span>
   );
 }
+
+/** Long work: it shows how far it is, and goes on in the background. */
+const goesOn = (kind: Plan['kind']): boolean =>
+  kind === 'disk.prune' || kind === 'reset' || kind === 'reset.import';
 
 function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Words): string {
   const { request } = state;
@@ -226,6 +240,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
       return words.replace.planTitle(request.name);
     case 'disk.prune':
       return 'plan' in state ? words.prune.planTitle(items.length) : words.prune.planTitleEmpty;
+    case 'reset':
+      return 'plan' in state ? words.reset.planTitle(items.length) : words.reset.planTitleEmpty;
     case 'containers.remove':
       return request.keepDays === undefined
         ? words.plan.removeContainers(count(request.ids) - volumes, volumes)
@@ -240,6 +256,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
         : words.disk.trash.planPut(count(request.images));
     case 'registries.remove-certificates':
       return words.certificates.planTitle(request.input.registries.map(({ registry }) => registry));
+    case 'reset.import':
+      return 'plan' in state ? words.exports.planTitle(items.length) : words.exports.planTitleEmpty;
     case 'trash.put':
       return words.disk.trash.planPut(count(request.ids));
     case 'trash.empty':
@@ -252,6 +270,7 @@ export function PlanDialog() {
   const words = useWords();
   const state = usePlanDialog();
   const cancel = useRef<HTMLButtonElement>(null);
+  const [typed, setTyped] = useState({ plan: '', word: '' });
   if (state.phase === 'closed') return null;
   const over = state.phase === 'report' || state.phase === 'not-executed' || state.phase === 'unknown';
   const items = 'plan' in state ? state.plan.items : [];
@@ -259,6 +278,8 @@ export function PlanDialog() {
   const replaces = request.kind === 'containers.replace';
   const what = titleOf(state, words);
   const keepDays = 'plan' in state ? state.plan.keepDays : undefined;
+  const plan = 'plan' in state ? state.plan : null;
+  const word = typed.plan === plan?.id ? typed.word : '';
   return (
     <Dialog
       wide
@@ -269,9 +290,13 @@ export function PlanDialog() {
           ? undefined
           : replaces
             ? words.replace.planText
-            : keepDays === undefined
-              ? words.plan.nothingYet
-              : words.disk.trash.planNote(keepDays)
+            : request.kind === 'reset'
+              ? words.reset.planText
+              : request.kind === 'reset.import'
+                ? words.exports.planText
+                : keepDays === undefined
+                  ? words.plan.nothingYet
+                  : words.disk.trash.planNote(keepDays)
       }
       initialFocus={cancel}
       onClose={closePlan}
@@ -284,22 +309,26 @@ export function PlanDialog() {
           <Button ref={cancel} look={over ? 'primary' : 'plain'} onClick={closePlan}>
             {over ? words.close : replaces && state.phase === 'executing' ? words.replace.stop : words.cancel}
           </Button>
-          {request.kind === 'disk.prune' && state.phase === 'executing' && (
+          {goesOn(request.kind) && state.phase === 'executing' && (
             <Button onClick={leavePlan}>{words.prune.goOn}</Button>
           )}
           {!over && (
             <Button
-              look="danger"
+              look={request.kind === 'reset.import' ? 'primary' : 'danger'}
               disabledReason={
                 state.phase === 'executing'
                   ? words.plan.executing
                   : state.phase !== 'review'
                     ? words.plan.making
                     : items.length > 0
-                      ? null
-                      : words.prune.nothingText
+                      ? plan?.confirm === undefined || plan.confirm === word
+                        ? null
+                        : words.reset.typeFirst
+                      : request.kind === 'reset.import'
+                        ? words.exports.planNone
+                        : words.prune.nothingText
               }
-              onClick={() => void executePlan()}
+              onClick={() => void executePlan(word)}
             >
               {state.phase === 'executing' ? words.plan.executing : words.plan.execute}
             </Button>
@@ -308,6 +337,14 @@ export function PlanDialog() {
       }
     >
       <Body state={state} />
+      {plan !== null && !over && (
+        <ConfirmField
+          plan={plan}
+          typed={word}
+          off={state.phase === 'executing'}
+          onType={(next) => setTyped({ plan: plan.id, word: next })}
+        />
+      )}
     </Dialog>
   );
 }

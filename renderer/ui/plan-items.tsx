@@ -5,7 +5,18 @@ import { bytesText, useWords } from '../i18n/index.ts';
 import { Age } from './age.tsx';
 import css from './plan-items.module.css';
 
-const order: readonly ObjectKind[] = ['container', 'network', 'volume', 'image', 'build-cache'];
+const order: readonly ObjectKind[] = [
+  'service',
+  'secret',
+  'config',
+  'swarm',
+  'container',
+  'network',
+  'volume',
+  'image',
+  'build-cache',
+  'plugin',
+];
 const searchFrom = 9;
 
 function LastUsed({ use }: { use: LastUse | null | undefined }) {

@@ -10,6 +10,7 @@ import { operations } from './operations.ts';
 import { plans } from './plans.ts';
 import { projects } from './projects.ts';
 import { registries } from './registries.ts';
+import { reset } from './reset.ts';
 import { settings } from './settings.ts';
 import { stats } from './stats.ts';
 
@@ -26,6 +27,7 @@ export const contract = {
   plans,
   projects,
   registries,
+  reset,
   settings,
   stats,
 } as const;

@@ -10,10 +10,14 @@ export type OperationOrigin = 'person' | 'command-line' | 'schedule';
 
 export type OutcomeCounts = Record<ItemOutcome, number>;
 
+/** Long work that is no plan. */
+export type ErrandKind = 'reset.export';
+
 /** Long work, running or over. It goes on when the page that began it is closed or loaded again. */
 export interface Operation {
   id: string;
-  kind: PlanKind;
+  kind: PlanKind | ErrandKind;
+  /** Empty where it is no plan. */
   planId: string;
   /** In English, for the command line; the page words it from `kind`, `total` and `subject`. */
   title: string;
@@ -27,6 +31,8 @@ export interface Operation {
   done: number;
   total: number;
   counts: OutcomeCounts;
+  /** Written so far, where it writes. */
+  bytes?: number;
   /** The name of the item that is worked on. */
   current: string | null;
   reportId: string | null;
@@ -65,6 +71,8 @@ export interface ReportSummary {
   counts: OutcomeCounts;
   /** Items of which it is not known whether they were removed. */
   unknown: number;
+  /** A reset that was not verified against its engine yet. */
+  unverified: boolean;
   estimatedBytes: number;
   freedBytes: number | null;
   cancelled: boolean;

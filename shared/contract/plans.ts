@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
+import type { ObjectKind } from './object-kind.ts';
+import type { ResetPlan, ResetReport } from './reset-data.ts';
 
 export const planKinds = [
   'containers.remove',
@@ -10,21 +12,14 @@ export const planKinds = [
   'registries.delete',
   'disk.prune',
   'images.remove',
+  'reset',
+  'reset.import',
   'trash.put',
   'trash.empty',
 ] as const;
 export type PlanKind = (typeof planKinds)[number];
 
-/** Kinds of object a plan can touch. */
-export type ObjectKind =
-  | 'container'
-  | 'image'
-  | 'volume'
-  | 'network'
-  | 'build-cache'
-  | 'checkpoint'
-  | 'certificate'
-  | 'registry-image';
+export type { ObjectKind } from './object-kind.ts';
 
 /** Who used an object last, as far as the engine tells. Times are ISO 8601 by the engine's clock. */
 export interface LastUse {
@@ -43,7 +38,16 @@ export interface PlanItem {
   /** What doing it frees; null where that cannot be known. */
   bytes: number | null;
   /** `keep`: put into the trash, from where it can be put back. `untag`: one name is taken off, the image stays. */
-  action: 'remove' | 'untag' | 'stop-and-remove' | 'keep' | 'stop-and-keep' | 'replace';
+  action:
+    | 'remove'
+    | 'untag'
+    | 'stop-and-remove'
+    | 'keep'
+    | 'stop-and-keep'
+    | 'replace'
+    | 'leave'
+    | 'create'
+    | 'create-and-start';
   /** When it was made, where the engine tells. One of the same name made later is another. */
   createdAt?: string;
   /** Only in a prune; null where the engine remembers nobody. */
@@ -55,6 +59,8 @@ export interface PlanItem {
 }
 
 export type PlanReason =
+  | 'in-export'
+  | 'in-export-running'
   | 'asked-for'
   | 'asked-for-running'
   | 'anonymous-volume-of'
@@ -78,9 +84,27 @@ export type PlanReason =
   | 'cache-shared'
   | 'in-trash'
   /** It was to be kept until then. */
-  | 'trash-expired';
+  | 'trash-expired'
+  /** All of its kind goes in a reset. */
+  | 'reset'
+  | 'reset-running'
+  /** It goes with its service. */
+  | 'reset-task'
+  | 'reset-network-of-swarm'
+  | 'reset-leave-last'
+  | 'reset-leave-manager'
+  | 'reset-leave-worker';
 
 export type PlanWarning =
+  /** Of an import: names that are taken here, by objects that stay as they are. */
+  | { kind: 'import-taken'; names: string[] }
+  | { kind: 'import-image-missing'; names: string[] }
+  /** Containers whose image has the same name here, and another content. */
+  | { kind: 'import-image-other'; names: string[] }
+  | { kind: 'import-no-data'; names: string[] }
+  | { kind: 'import-needs'; names: string[] }
+  | { kind: 'import-swarm'; names: string[] }
+  | { kind: 'import-lacking'; names: string[] }
   | { kind: 'running'; names: string[] }
   | { kind: 'protected'; names: string[] }
   /** A replacement that is not settled needs them. */
@@ -112,7 +136,25 @@ export type PlanWarning =
   /** Images that others, which stay, were built on. */
   | { kind: 'built-on'; names: string[] }
   /** Running with --rm: they would be gone as soon as they are stopped. */
-  | { kind: 'not-keepable'; names: string[] };
+  | { kind: 'not-keepable'; names: string[] }
+  /** Stays in a reset, because what stays needs it. */
+  | { kind: 'reset-needed'; names: string[] }
+  /** The swarm starts these tasks again: its services stay. */
+  | { kind: 'reset-tasks-stay'; names: string[] }
+  /** Names: the number of nodes. All services, secrets and configs are lost. */
+  | { kind: 'reset-last-manager'; names: string[] }
+  /** Names: the numbers of nodes and of managers. It is demoted before it leaves. */
+  | { kind: 'reset-manager-leaves'; names: string[] }
+  | { kind: 'reset-worker-leaves'; names: string[] }
+  /** What it holds cannot be listed. */
+  | { kind: 'reset-swarm-locked'; names: string[] }
+  /** Volumes of these plugins stay, and with them the plugins. */
+  | { kind: 'reset-plugin-volumes'; names: string[] }
+  /** Containers whose checkpoints go with them. */
+  | { kind: 'reset-checkpoints'; names: string[] }
+  | { kind: 'reset-trash'; names: string[] }
+  /** Ticked, and not offered by this engine. */
+  | { kind: 'reset-not-offered'; names: string[] };
 
 /** One difference between a container and its replacement. Values that look secret are masked. */
 export interface FieldChange {
@@ -196,6 +238,10 @@ export interface Plan {
   warnings: PlanWarning[];
   /** Days for which what it puts into the trash is kept. */
   keepDays?: number;
+  /** The word that has to be typed before it is executed. */
+  confirm?: string;
+  /** Only with the kind `reset`. */
+  reset?: ResetPlan;
   /** Only with the kind `containers.replace`. */
   replacement?: ReplacementPlan;
 }
@@ -203,6 +249,15 @@ export interface Plan {
 export type ItemOutcome = 'done' | 'skipped' | 'failed';
 /** Why an item was not done, in a form the page can word; `engine` text stands in `detail`. */
 export type OutcomeKey =
+  /** Written to a folder. */
+  | 'exported'
+  | 'made'
+  | 'made-started'
+  | 'made-not-started'
+  /** Its name was taken meanwhile. */
+  | 'now-taken'
+  /** What it needs could not be made. */
+  | 'lacks'
   | 'removed'
   | 'already-gone'
   | 'now-running'
@@ -214,6 +269,11 @@ export type OutcomeKey =
   | 'swapped'
   | 'swapped-restarts'
   | 'changed-since'
+  | 'left'
+  /** It went with its service, or with the swarm. */
+  | 'gone-with'
+  /** It does not die. */
+  | 'will-not-die'
   | 'put-back'
   | 'put-back-pending'
   | 'put-back-failed'
@@ -260,6 +320,8 @@ export interface PlanReport {
   /** Measured, where the engine tells; null otherwise. */
   freedBytes: number | null;
   cancelled: boolean;
+  /** Only of a reset: what the engine has afterwards, and the settings that stayed. */
+  reset?: ResetReport;
 }
 
 /** The report as the caller is told it. */
@@ -272,7 +334,11 @@ const id = z.strictObject({ id: z.string().regex(/^[a-z0-9-]{4,64}$/, 'the id of
 
 export const plans = {
   show: call('A plan as it was made', id, answer<Plan>()),
-  execute: call('Do what the plan lists, checking each item again first', id, answer<ExecutedPlan>()),
+  execute: call(
+    'Do what the plan lists, checking each item again first',
+    id.extend({ confirm: z.string().max(200).optional().describe('the word, where the plan has one') }),
+    answer<ExecutedPlan>(),
+  ),
   progress: stream(
     'What an executing plan is at: so far and from now on, until it ends',
     id,

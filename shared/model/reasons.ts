@@ -1,12 +1,14 @@
 import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { specReasons } from './container-spec/reasons.ts';
+import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { imageReasons } from './image-reasons.ts';
 import { loginReasons } from './login-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 import { replaceReasons } from './replace-reasons.ts';
+import { resetReasons } from './reset-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
 
 export type { ReasonParams, ReasonText } from './reason-text.ts';
@@ -237,7 +239,9 @@ const catalogue = {
   ...certificateReasons,
   ...checkpointReasons,
   ...loginReasons,
+  ...exportReasons,
   ...replaceReasons,
+  ...resetReasons,
   ...trashReasons,
   // the program
   'input-invalid': (p) => text(`Unusable input: ${p.detail}`, 'slipway methods shows what each call takes.'),

@@ -1,7 +1,7 @@
 import type { Container } from '../../../shared/contract/containers.ts';
 import type { LastUse, PlanItem, PlanReason, PlanWarning } from '../../../shared/contract/plans.ts';
 import { isTrashName, isTrashTag } from '../../../shared/model/trash-names.ts';
-import { prunableCache } from './cache-rules.ts';
+import { prunableCache } from '../../plans/removing/cache-rules.ts';
 import { chooseImages } from './image-rules.ts';
 import type { PruneFilter } from './rules.ts';
 import type { Survey } from './survey.ts';

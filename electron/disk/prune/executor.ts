@@ -2,12 +2,11 @@ import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../../shared/contract/plans.ts';
 import { hasPassed } from '../../engine/api/existence.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { removeUnusedImage } from '../../plans/image-removal.ts';
-import { Measure } from '../../plans/measure.ts';
 import type { PlanExecutor, StepResult } from '../../plans/plans.ts';
 import type { Protection } from '../../plans/protection.ts';
-import { removeIdleContainer, removeUnusedNetwork, removeUnusedVolume } from './steps.ts';
-import { removeCacheRecord } from './steps-of-cache.ts';
+import { Measure } from '../../plans/removing/measure.ts';
+import { removeIdleContainer, removeUnusedNetwork, removeUnusedVolume } from '../../plans/removing/steps.ts';
+import { removeCacheRecord, removeUnusedImage } from '../../plans/removing/steps-of-images.ts';
 
 /** Removes what a prune listed by its id, one after the other, looking at each again first. Nothing is ever forced. */
 export function pruneExecutor(engine: Engine, protection: Protection): PlanExecutor {
@@ -48,9 +47,7 @@ export function pruneExecutor(engine: Engine, protection: Protection): PlanExecu
             if (freedBytes !== null) measure.cacheFreed(item.id, freedBytes);
             return result;
           }
-          case 'checkpoint':
-          case 'certificate':
-          case 'registry-image':
+          default:
             throw new Error(`No prune lists a ${item.kind}.`);
         }
       } catch (thrown) {

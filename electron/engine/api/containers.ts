@@ -115,12 +115,12 @@ export async function postContainer(
 export async function removeContainer(
   client: EngineClient,
   id: string,
-  options: { volumes: boolean; force: boolean; signal: AbortSignal },
+  options: { volumes: boolean; force: boolean; signal: AbortSignal; deadlineMs?: number },
 ): Promise<void> {
   await client.json(`/containers/${encodeURIComponent(id)}`, {
     method: 'DELETE',
     query: { v: options.volumes ? '1' : '0', force: options.force ? '1' : '0' },
     signal: options.signal,
-    deadlineMs: 120_000,
+    deadlineMs: options.deadlineMs ?? 120_000,
   });
 }

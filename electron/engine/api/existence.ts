@@ -17,8 +17,10 @@ export async function hasPassed(
     const { buildCache } = await readSizes(client, ['build-cache'], cacheDeadlineMs, signal);
     return !buildCache.some((one) => one.id === id);
   }
-  if (kind === 'checkpoint' || kind === 'certificate' || kind === 'registry-image')
+  if (kind === 'certificate' || kind === 'registry-image')
     throw new Error('The engine cannot be asked for one by its id.');
+  if (kind === 'swarm') throw new Error('A membership is looked up in /info.');
+  if (kind === 'checkpoint') throw new Error('Checkpoints are looked up through their container.');
   try {
     await inspectObject(client, kind, id, signal);
     return false;

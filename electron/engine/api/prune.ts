@@ -22,6 +22,8 @@ export interface ImageNode {
 export interface NetworkNode extends Network {
   /** Others are made after it; nothing can be attached to it. */
   configOnly: boolean;
+  /** The name of the network it was made after; absent for most. */
+  configFrom?: string;
 }
 
 export type SizedKind = 'image' | 'volume' | 'build-cache';
@@ -61,7 +63,10 @@ export async function listNetworkNodes(client: EngineClient, signal: AbortSignal
   const { body } = await client.json(path, { signal });
   return listed(body, path).flatMap((raw) => {
     const row = networkRow(raw);
-    return row === null ? [] : [{ ...row, configOnly: flag(record(raw).ConfigOnly) }];
+    if (row === null) return [];
+    const from = text(record(record(raw).ConfigFrom).Network);
+    const configFrom = from === '' ? {} : { configFrom: from };
+    return [{ ...row, configOnly: flag(record(raw).ConfigOnly), ...configFrom }];
   });
 }
 

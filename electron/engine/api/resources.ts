@@ -1,7 +1,7 @@
 import type { Image, Network, Volume } from '../../../shared/contract/engine.ts';
 import { fail } from '../../../shared/contract/failure.ts';
 import type { EngineClient, RequestOptions } from '../client.ts';
-import { list, record } from '../raw/fields.ts';
+import { list, type RawRecord, record, text, textMap } from '../raw/fields.ts';
 import { imageRow, networkRow, volumeRow } from '../raw/resources.ts';
 
 /** Rows of `/images/json`, intermediate layers left out. */
@@ -31,4 +31,25 @@ function rows<T>(body: unknown, map: (raw: unknown) => T | null, path: string): 
 /** Removes one volume by name; one in use is refused by the engine. */
 export async function removeVolume(client: EngineClient, name: string, signal: AbortSignal): Promise<void> {
   await client.json(`/volumes/${encodeURIComponent(name)}`, { method: 'DELETE', signal });
+}
+
+/** Makes a volume with the name, driver, options and labels of another; what the engine says of it. */
+export async function createVolume(
+  client: EngineClient,
+  like: RawRecord,
+  signal: AbortSignal,
+): Promise<RawRecord> {
+  const { body } = await client.json('/volumes/create', {
+    method: 'POST',
+    body: {
+      Name: text(like.Name),
+      Driver: text(like.Driver) || 'local',
+      DriverOpts: textMap(like.Options),
+      Labels: textMap(like.Labels),
+    },
+    signal,
+    // A driver may take long.
+    deadlineMs: 120_000,
+  });
+  return record(body);
 }

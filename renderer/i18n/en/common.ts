@@ -21,6 +21,7 @@ export const common = {
   pages: {
     overview: 'Overview',
     checkpoints: 'Checkpoints',
+    reset: 'Reset data',
     containers: 'Containers',
     projects: 'Projects',
     registries: 'Registries',

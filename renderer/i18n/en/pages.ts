@@ -1,6 +1,8 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
+import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
+import { resetActions, resetKinds, resetOutcomes, resetReasons, resetWarnings } from './reset-plan.ts';
 import { trashActions, trashOutcomes, trashPlanReasons } from './trash.ts';
 
 const planReasons: Record<PlanReason, string> = {
@@ -12,10 +14,14 @@ const planReasons: Record<PlanReason, string> = {
   'replaced-original': 'The original, once its replacement has taken its place. Its volumes stay',
   ...pruneReasons,
   ...trashPlanReasons,
+  ...resetReasons,
+  ...exportPlanReasons,
 };
 
 const planActions: Record<PlanItem['action'], string> = {
   ...trashActions,
+  ...resetActions,
+  ...exportActions,
   remove: 'Remove',
   'stop-and-remove': 'Kill and remove',
   untag: 'Untag',
@@ -44,6 +50,8 @@ const outcomes: Record<OutcomeKey, string> = {
   failed: 'Failed',
   ...pruneOutcomes,
   ...trashOutcomes,
+  ...resetOutcomes,
+  ...exportOutcomes,
 };
 
 const list = (names: readonly string[]): string =>
@@ -70,6 +78,7 @@ export const plan = {
     checkpoint: 'Checkpoint',
     certificate: 'Certificates',
     'registry-image': 'Image in a registry',
+    ...resetKinds,
   },
   reasons: planReasons,
   actions: planActions,
@@ -98,6 +107,8 @@ export const plan = {
       `Left out because they run with --rm and would be gone as soon as they are stopped: ${list(names)}`,
     ...replacementWarnings,
     ...pruneWarnings,
+    ...resetWarnings,
+    ...exportWarnings,
   },
   reportTitle: 'Report',
   report: (done: number, skipped: number, failed: number): string =>

@@ -1,3 +1,6 @@
+import { exportOperations } from './export-plan.ts';
+import { resetGroups } from './reset-plan.ts';
+
 /** Parts of the words of the plan dialog that a prune adds. */
 export const pruneReasons = {
   'container-stopped': 'It does not run',
@@ -49,6 +52,7 @@ export const prune = {
     checkpoint: 'Checkpoints',
     certificate: 'Certificates',
     'registry-image': 'Images in a registry',
+    ...resetGroups,
   },
   search: 'Search in the list',
   found: (found: number, all: number): string => `${found} of ${all}`,
@@ -173,6 +177,8 @@ export const operations = {
       subject === '' ? 'Free disk space' : `Free disk space: ${subject}`,
     'images.remove': (count: number, subject: string): string =>
       subject === '' ? `Remove ${things(count)}` : `Remove ${subject}`,
+    reset: (): string => 'Reset data',
+    ...exportOperations,
     'trash.put': (count: number, subject: string): string =>
       subject === '' ? `Put ${things(count)} into the trash` : `Put ${subject} into the trash`,
     'trash.empty': (): string => 'Empty the trash',

@@ -20,6 +20,7 @@ export const common: typeof english = {
   pages: {
     overview: '概览',
     checkpoints: '检查点',
+    reset: '重置数据',
     containers: '容器',
     projects: '项目',
     registries: '镜像仓库',

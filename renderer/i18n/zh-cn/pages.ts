@@ -1,6 +1,8 @@
 import type { Words } from '../en.ts';
+import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
+import { resetActions, resetKinds, resetOutcomes, resetReasons, resetWarnings } from './reset-plan.ts';
 import { trashActions, trashOutcomes, trashPlanReasons } from './trash.ts';
 
 const list = (names: readonly string[]): string =>
@@ -24,6 +26,7 @@ export const plan: Words['plan'] = {
     checkpoint: '检查点',
     certificate: '证书',
     'registry-image': '镜像仓库中的镜像',
+    ...resetKinds,
   },
   reasons: {
     'asked-for': '由您选择',
@@ -34,6 +37,8 @@ export const plan: Words['plan'] = {
     'replaced-original': '原容器，在替换容器取代它之后。其卷会保留',
     ...pruneReasons,
     ...trashPlanReasons,
+    ...resetReasons,
+    ...exportPlanReasons,
   },
   actions: {
     remove: '移除',
@@ -41,6 +46,8 @@ export const plan: Words['plan'] = {
     untag: '取消标签',
     replace: '替换',
     ...trashActions,
+    ...resetActions,
+    ...exportActions,
   },
   outcomes: {
     removed: '已移除',
@@ -63,6 +70,8 @@ export const plan: Words['plan'] = {
     failed: '失败',
     ...pruneOutcomes,
     ...trashOutcomes,
+    ...resetOutcomes,
+    ...exportOutcomes,
   },
   total: (count, size) => `${count} 个对象，约可释放 ${size}`,
   totalUnknown: (count) => `${count} 个对象；可释放的空间未知`,
@@ -83,6 +92,8 @@ export const plan: Words['plan'] = {
       `未列入，因为它们以 --rm 运行，停止后即被删除：${list(names)}`,
     ...replacementWarnings,
     ...pruneWarnings,
+    ...resetWarnings,
+    ...exportWarnings,
   },
   reportTitle: '报告',
   report: (done, skipped, failed) => `完成 ${done} 个，跳过 ${skipped} 个，失败 ${failed} 个`,

@@ -1,4 +1,6 @@
 import type * as en from '../en/prune.ts';
+import { exportOperations } from './export-plan.ts';
+import { resetGroups } from './reset-plan.ts';
 
 export const pruneReasons: typeof en.pruneReasons = {
   'container-stopped': '没有运行',
@@ -45,6 +47,7 @@ export const prune: typeof en.prune = {
     checkpoint: '检查点',
     certificate: '证书',
     'registry-image': '镜像仓库中的镜像',
+    ...resetGroups,
   },
   search: '在列表中查找',
   found: (found, all) => `${all} 个中的 ${found} 个`,
@@ -163,6 +166,8 @@ export const operations: typeof en.operations = {
     'containers.replace': (_count, subject) => `替换 ${subject}`,
     'disk.prune': (_count, subject) => (subject === '' ? '释放磁盘空间' : `释放磁盘空间：${subject}`),
     'images.remove': (count, subject) => (subject === '' ? `移除 ${count} 个镜像` : `移除 ${subject}`),
+    reset: () => '重置数据',
+    ...exportOperations,
     'trash.put': (count, subject) =>
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',

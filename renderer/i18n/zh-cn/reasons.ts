@@ -1,10 +1,12 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
 import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
+import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { imageReasons } from './image-reasons.ts';
 import { loginReasons } from './login-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
+import { resetReasons } from './reset-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
 
@@ -62,9 +64,11 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 export const reasons: ReasonCatalogue = {
   ...certificateReasons,
   ...checkpointReasons,
+  ...exportReasons,
   ...loginReasons,
   ...fileReasons,
   ...imageReasons,
+  ...resetReasons,
   ...trashReasons,
   'socket-missing': (p) =>
     text(

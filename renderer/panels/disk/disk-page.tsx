@@ -21,7 +21,14 @@ export function DiskPage() {
   const current = diskTabs.find(({ id }) => id === object) ?? diskTabs[0];
   if (current === undefined) return null;
   return (
-    <Page title={words.pages.disk}>
+    <Page
+      title={words.pages.disk}
+      controls={
+        <a className={css.link} href={routeHash('reset')}>
+          {words.reset.open}
+        </a>
+      }
+    >
       <div className={css.page}>
         <TabBar
           label={words.disk.tabs}

@@ -5,6 +5,7 @@ import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { Choice, Tick } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { AppReset } from './app-reset.tsx';
 import css from './settings.module.css';
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -129,6 +130,7 @@ export function SettingsPage() {
           <div className={css.sections}>
             <Appearance settings={settings} />
             <Behaviour settings={settings} />
+            <AppReset />
             {file !== null && (
               <section className={css.card} aria-labelledby="storage">
                 <h2 id="storage">{words.settings.storage}</h2>

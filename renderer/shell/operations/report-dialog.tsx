@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ReportTable, ReportTotal } from '../../ui/plan-report.tsx';
+import { ResetProof } from '../../ui/reset-proof.tsx';
 
 /** A report that is kept, as it was shown when it was made. */
 export function ReportDialog() {
@@ -31,6 +32,7 @@ export function ReportDialog() {
       }
     >
       {report.cancelled && <p>{words.plan.cancelledEarly}</p>}
+      {report.reset !== undefined && <ResetProof reset={report.reset} />}
       <ReportTable report={report} />
     </Dialog>
   );

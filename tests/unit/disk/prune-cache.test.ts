@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { removeCacheRecord } from '../../../electron/disk/prune/steps-of-cache.ts';
 import type { EngineClient, RequestOptions } from '../../../electron/engine/client.ts';
-import { Measure } from '../../../electron/plans/measure.ts';
+import { Measure } from '../../../electron/plans/removing/measure.ts';
+import { removeCacheRecord } from '../../../electron/plans/removing/steps-of-images.ts';
 import type { PlanItem, ReportItem } from '../../../shared/contract/plans.ts';
 
 const { signal } = new AbortController();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineClient, RequestOptions } from '../../../electron/engine/client.ts';
-import { removeUnusedImage } from '../../../electron/plans/image-removal.ts';
+import { removeUnusedImage } from '../../../electron/plans/removing/steps-of-images.ts';
 import { fail } from '../../../shared/contract/failure.ts';
 import type { PlanItem } from '../../../shared/contract/plans.ts';
 

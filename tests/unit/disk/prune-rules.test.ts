@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prunableCache } from '../../../electron/disk/prune/cache-rules.ts';
 import { chooseImages } from '../../../electron/disk/prune/image-rules.ts';
 import { readRules } from '../../../electron/disk/prune/rules.ts';
 import type { CacheRecord, ImageNode } from '../../../electron/engine/api/prune.ts';
+import { prunableCache } from '../../../electron/plans/removing/cache-rules.ts';
 import type { Container } from '../../../shared/contract/containers.ts';
 import { pruneRules } from '../../../shared/contract/prune.ts';
 import { isLabelFilter } from '../../../shared/model/labels.ts';

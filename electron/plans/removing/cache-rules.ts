@@ -1,7 +1,13 @@
 import type { CacheRecord } from '../../engine/api/prune.ts';
-import type { PruneFilter } from './rules.ts';
 
-type CacheFilter = Pick<PruneFilter, 'buildCache' | 'untilMs' | 'keepBytes'>;
+/** Which records may go. Times are ms since the epoch by the engine's clock. */
+interface CacheFilter {
+  buildCache: 'all' | 'unused';
+  /** Used no later than then; null for any time. */
+  untilMs: number | null;
+  /** So much may stay; null or 0 for nothing. */
+  keepBytes: number | null;
+}
 
 /** Only removed when all are asked for: what BuildKit needs itself. */
 const internalTypes = new Set(['internal', 'frontend']);

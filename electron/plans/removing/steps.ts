@@ -1,12 +1,39 @@
-import type { PlanItem } from '../../../shared/contract/plans.ts';
+import { SlipwayError } from '../../../shared/contract/failure.ts';
+import type { OutcomeKey, PlanItem } from '../../../shared/contract/plans.ts';
 import { isTrashName } from '../../../shared/model/trash-names.ts';
 import { inspectContainer, listContainers, removeContainer } from '../../engine/api/containers.ts';
 import { networkEndpoints, removeNetwork, volumeCreatedAt } from '../../engine/api/prune.ts';
 import { removeVolume } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { flag, record, text } from '../../engine/raw/fields.ts';
-import type { StepResult } from '../../plans/plans.ts';
-import { skipped, unlessUsed, usedBy } from '../../plans/steps.ts';
+import type { StepResult } from '../plans.ts';
+
+export const removed: StepResult = { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
+
+export function skipped(outcomeKey: OutcomeKey, detail: string): StepResult {
+  return { outcome: 'skipped', outcomeKey, detail };
+}
+
+/** Left alone for these containers. */
+export function usedBy(containers: readonly { name: string }[]): StepResult {
+  const users = containers.map(({ name }) => name);
+  return { ...skipped('now-in-use', `Used by ${users.join(', ')}.`), users };
+}
+
+/** The engine says of a removal that something needs the object: left alone, with its words. Anything else is thrown. */
+export async function unlessUsed(removal: Promise<void>): Promise<StepResult> {
+  try {
+    await removal;
+    return removed;
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError)) throw thrown;
+    const { error } = thrown;
+    const { status, engine, message } = error;
+    // 403: a network with endpoints.
+    if (status === 409 || status === 403) return { ...skipped('now-in-use', engine ?? message), error };
+    throw thrown;
+  }
+}
 
 /**
  * Without force: the engine looks at it as it removes it and refuses one that runs, which no look of ours before could do

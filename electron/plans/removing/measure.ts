@@ -1,8 +1,8 @@
-import { SlipwayError } from '../../shared/contract/failure.ts';
-import type { PlanItem, ReportItem } from '../../shared/contract/plans.ts';
-import { listContainers } from '../engine/api/containers.ts';
-import { readSizes } from '../engine/api/prune.ts';
-import type { EngineClient } from '../engine/client.ts';
+import { SlipwayError } from '../../../shared/contract/failure.ts';
+import type { PlanItem, ReportItem } from '../../../shared/contract/plans.ts';
+import { listContainers } from '../../engine/api/containers.ts';
+import { readSizes } from '../../engine/api/prune.ts';
+import type { EngineClient } from '../../engine/client.ts';
 
 const deadlineMs = 10_000;
 /** A filter of thousands of ids would be a very long address. */
@@ -52,6 +52,11 @@ export class Measure {
         return;
       case 'network':
       case 'checkpoint':
+      case 'plugin':
+      case 'service':
+      case 'secret':
+      case 'config':
+      case 'swarm':
       case 'certificate':
       case 'registry-image':
         return;

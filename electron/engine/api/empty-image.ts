@@ -1,0 +1,33 @@
+import { Readable } from 'node:stream';
+import { fail } from '../../../shared/contract/failure.ts';
+import type { EngineClient } from '../client.ts';
+import { record, text } from '../raw/fields.ts';
+
+/** A tar without entries: two blocks of zeros. */
+const nothing = Buffer.alloc(1024);
+
+/** Makes an image with nothing in it and without a name; answers its id. Nothing is pulled for it. */
+export async function makeEmptyImage(client: EngineClient, signal: AbortSignal): Promise<string> {
+  const request = 'POST /images/create';
+  const { body } = await client.text('/images/create', {
+    method: 'POST',
+    query: { fromSrc: '-' },
+    upload: Readable.from([nothing]),
+    signal,
+  });
+  for (const line of body.split('\n')) {
+    if (line.trim() === '') continue;
+    const id = /^(?:sha256:)?[0-9a-f]{64}$/.exec(text(record(parsed(line, request)).status))?.[0];
+    if (id !== undefined) return id;
+  }
+  throw fail('engine-error', 'answer-garbled', { request, detail: 'it names no image' });
+}
+
+function parsed(line: string, request: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    throw fail('engine-error', 'answer-garbled', { request, detail: 'it is not JSON' });
+  }
+}

@@ -1,0 +1,188 @@
+import { fail, SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
+import type { PlanItem } from '../../../shared/contract/plans.ts';
+import { inspectContainer, postContainer, removeContainer } from '../../engine/api/containers.ts';
+import { connectNetwork, createContainer } from '../../engine/api/creation.ts';
+import { createNetwork, lookUpNetwork, networkBody } from '../../engine/api/networks.ts';
+import { inspectObject } from '../../engine/api/objects.ts';
+import { createVolume } from '../../engine/api/resources.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { flag, type RawRecord, record, text } from '../../engine/raw/fields.ts';
+import type { PlanExecutor, StepResult } from '../../plans/plans.ts';
+import type { ExportedObject } from '../manifest.ts';
+import { VolumeData } from '../volumes/data.ts';
+import type { Filling } from './filling.ts';
+import { imageHere, type MakeAgain, networksNeeded, volumesNeeded } from './needs.ts';
+import { type OpenedExport, openData, openExport, readDefinition } from './opened.ts';
+
+const startMs = 120_000;
+const patience = () => AbortSignal.timeout(30_000);
+
+interface Work {
+  engine: Engine;
+  filling: Filling;
+  makeAgain: MakeAgain;
+}
+
+interface At {
+  client: EngineClient;
+  engineId: string;
+  opened: OpenedExport;
+  object: ExportedObject;
+  signal: AbortSignal;
+}
+
+/** Makes again what a plan of the kind `reset.import` lists. An object is there as it was, or not at all. */
+export function importExecutor(work: Work): PlanExecutor {
+  return {
+    kind: 'reset.import',
+    cancellable: true,
+    stopsWhenLost: true,
+    async step(item, params, signal, { plan }): Promise<StepResult> {
+      const client = await work.engine.clientOf(plan.engineId, signal);
+      // The manifest of the plan, and no other that lies there by now.
+      const opened = await openExport(String(params.folder), String(params.checksum));
+      const object = opened.manifest.objects.find(
+        ({ kind, name }) => kind === item.kind && name === item.name,
+      );
+      if (object === undefined) throw fail('not-found', 'import-missing', { file: item.name });
+      const at: At = { client, engineId: plan.engineId, opened, object, signal };
+      if (await isTaken(at, item)) return taken(item);
+      try {
+        return await make(work, at, item);
+      } catch (thrown) {
+        if (signal.aborted)
+          return { outcome: 'skipped', outcomeKey: 'cancelled', detail: 'Cancelled; nothing of it is left.' };
+        throw thrown;
+      }
+    },
+  };
+}
+
+async function make(work: Work, at: At, item: PlanItem): Promise<StepResult> {
+  switch (item.kind) {
+    case 'volume':
+      return makeVolume(work, at);
+    case 'network':
+      await createNetwork(
+        at.client,
+        networkBody(await readDefinition(at.opened, at.object.definition)),
+        at.signal,
+      );
+      return { outcome: 'done', outcomeKey: 'made', detail: 'Made.' };
+    case 'container':
+      return makeOne(work, at, item.action === 'create-and-start');
+    default:
+      throw fail('internal', 'internal', { detail: `an import makes no ${item.kind}` });
+  }
+}
+
+async function makeVolume({ engine, filling }: Work, at: At): Promise<StepResult> {
+  const { client, engineId, opened, object, signal } = at;
+  const definition = await readDefinition(opened, object.definition);
+  const note = await filling.begin(engineId, object.name);
+  const { kind } = await engine.connection.identity(signal);
+  const data = new VolumeData(client, kind);
+  try {
+    const made = await createVolume(client, definition, signal);
+    await filling.made(note, text(made.CreatedAt));
+    if (object.data !== null) await data.write(made, openData(opened, object.data), signal);
+  } catch (thrown) {
+    // The helper holds the volume as long as it is there.
+    await data.close();
+    const gone = await filling.failed(note, client);
+    if (gone || !(thrown instanceof SlipwayError)) throw thrown;
+    const { message } = thrown.error;
+    throw fail('engine-error', 'engine-error', {
+      detail: `${message} What was made of ${object.name} is removed as soon as the engine answers.`,
+    });
+  }
+  await data.close();
+  await filling.done(note);
+  return {
+    ...{ outcome: 'done', outcomeKey: 'made' },
+    detail: object.data === null ? 'Made, without data: the export has none.' : 'Made, with its data.',
+  };
+}
+
+async function makeOne({ engine, makeAgain }: Work, at: At, start: boolean): Promise<StepResult> {
+  const { client, opened, object, signal } = at;
+  const { container: raw, image: rawImage } = await readDefinition(opened, object.definition);
+  const container = record(raw);
+  const lacking = await whatLacks(client, container, signal);
+  if (lacking.length > 0)
+    return { outcome: 'skipped', outcomeKey: 'lacks', detail: `Not there: ${lacking.join(', ')}.` };
+  const here = await imageHere(client, container, signal);
+  if (here === null)
+    throw fail('not-found', 'object-unknown', { kind: 'image', id: String(record(container.Config).Image) });
+  const { kind, apiVersion } = await engine.connection.identity(signal);
+  const { body, afterwards } = makeAgain({
+    ...{ kind, apiVersion, container },
+    ownImage: record(rawImage),
+    imageReference: here.reference,
+  });
+  const made = await createContainer(client, { query: { name: object.name }, body }, { signal });
+  try {
+    for (const [network, endpoint] of Object.entries(afterwards))
+      await connectNetwork(client, network, made.id, endpoint, { signal });
+  } catch (thrown) {
+    await removeContainer(client, made.id, { volumes: false, force: true, signal: patience() });
+    throw thrown;
+  }
+  if (!start) return { outcome: 'done', outcomeKey: 'made', detail: 'Made. It does not run, as it did not.' };
+  try {
+    const options = { signal, deadlineMs: startMs };
+    await postContainer(client, made.id, 'start', {}, options);
+    if (flag(record(container.State).Paused)) await postContainer(client, made.id, 'pause', {}, options);
+    return { outcome: 'done', outcomeKey: 'made-started', detail: 'Made and started.' };
+  } catch (thrown) {
+    const error = toApiError(thrown);
+    return {
+      ...{ outcome: 'failed', outcomeKey: 'made-not-started', error },
+      detail: `Made, and not started: ${error.message}`,
+    };
+  }
+}
+
+/** The engine would make an empty volume where one is missing, and nobody would notice. */
+async function whatLacks(client: EngineClient, container: RawRecord, signal: AbortSignal): Promise<string[]> {
+  const lacking: string[] = [];
+  for (const volume of volumesNeeded(container))
+    if (!(await isThere(() => inspectObject(client, 'volume', volume, signal)))) lacking.push(volume);
+  for (const network of networksNeeded(container))
+    if ((await lookUpNetwork(client, network, signal)) === null) lacking.push(network);
+  return lacking;
+}
+
+async function isTaken({ client, signal }: At, { kind, name }: PlanItem): Promise<boolean> {
+  switch (kind) {
+    case 'network':
+      return (await lookUpNetwork(client, name, signal)) !== null;
+    case 'container':
+      return isThere(async () => {
+        const found = await inspectContainer(client, name, signal);
+        // The engine also finds by the beginning of an id.
+        if (String(found.Name).replace(/^\//, '') !== name)
+          throw fail('not-found', 'object-unknown', { kind, id: name });
+      });
+    default:
+      return isThere(() => inspectObject(client, 'volume', name, signal));
+  }
+}
+
+async function isThere(look: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await look();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return false;
+    if (thrown instanceof SlipwayError && thrown.error.reason === 'id-ambiguous') return false;
+    throw thrown;
+  }
+}
+
+const taken = ({ name }: PlanItem): StepResult => ({
+  outcome: 'skipped',
+  outcomeKey: 'now-taken',
+  detail: `There is a ${name} by now. It was left as it is.`,
+});

@@ -1,0 +1,43 @@
+import type { ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
+
+const text = (message: string, hint?: string): ReasonText =>
+  hint === undefined ? { message } : { message, hint };
+
+/** The reasons about export, import and the reset of the app's settings, in Chinese. */
+export const exportReasons = {
+  'export-folder-relative': (p: ReasonParams) =>
+    text(`“${p.folder}”不是绝对路径。`, '请从根目录写起，例如 /home/me/export。'),
+  'export-folder-full': (p: ReasonParams) =>
+    text(`${p.folder} 里已有内容。`, '没有写入任何内容。请指定一个尚不存在的文件夹，或一个空文件夹。'),
+  'export-folder-unusable': (p: ReasonParams) =>
+    text(
+      `无法写入 ${p.folder}：${p.detail}。`,
+      '请指定运行 Slipway 的用户可以写入的文件夹；它的上级文件夹必须存在。',
+    ),
+  'export-disk-full': (p: ReasonParams) =>
+    text(
+      `${p.folder} 没有足够的空间存放导出内容。`,
+      '已写入的内容已删除。请腾出空间、换一个磁盘，或排除较大的卷。',
+    ),
+  'export-nothing': () => text('没有可导出的内容。', '引擎上没有所要求的任何种类的对象。'),
+  'import-none': (p: ReasonParams) =>
+    text(
+      `${p.folder} 里没有导出内容：${p.detail}。`,
+      '请指定 manifest.json 所在的文件夹。中断的导出没有这个文件。',
+    ),
+  'import-newer': (p: ReasonParams) =>
+    text(`此导出的版本是 ${p.version}，这个 Slipway 无法读取。`, '请更新 Slipway。'),
+  'import-missing': (p: ReasonParams) =>
+    text(`导出不完整：缺少 ${p.file}。`, '没有导入任何内容。请从导出的位置重新复制该文件夹。'),
+  'import-altered': (p: ReasonParams) =>
+    text(`${p.file} 与导出时不同：校验和不一致。`, '没有从中导入任何内容。请从导出的位置重新复制该文件夹。'),
+  'import-nothing': () => text('此导出中没有可以在这里创建的对象。', '它们都已存在，或者此引擎不支持。'),
+  'volume-owners': (p: ReasonParams) =>
+    text(
+      `Podman 的 API 不保留文件的所有者，而 Slipway 无法读取此引擎的磁盘：未处理 ${p.volume} 的数据。`,
+      '请在引擎所在的机器上，以引擎的用户身份运行 Slipway。',
+    ),
+  'volume-tar-failed': (p: ReasonParams) =>
+    text(`tar 无法处理 ${p.volume} 的文件：${p.detail}`, '请检查引擎的磁盘。'),
+  'no-settings-backup': () => text('没有可撤销的操作。', '设置没有被重置过，或者已经撤销。'),
+};

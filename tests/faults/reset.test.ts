@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Operation } from '../../shared/contract/operations.ts';
+import type { Plan, PlanReport } from '../../shared/contract/plans.ts';
+import { type ResetTick, resetTicks } from '../../shared/contract/reset.ts';
+import { startEngine } from '../engine-lab/engine.ts';
+import type { LabEngine } from '../engine-lab/types.ts';
+import { fault } from '../rig/fault.ts';
+import { type OpenApp, ok } from '../rig/open-app.ts';
+import { deployStack, fill, installPlugin } from '../rig/reset-data.ts';
+import { eventually } from '../rig/wait-for.ts';
+import { describeOnEngine } from '../support/describe-on-engine.ts';
+
+const longMs = 90_000;
+const id64 = '[0-9a-f]{64}';
+/** The request that removes an object of each stage, and how often it is let through before the engine is killed. */
+const stages: readonly [stage: string, request: RegExp, kind: string][] = [
+  ['services', /^\/services\/\w+$/, 'service'],
+  ['leave', /^\/swarm\/leave$/, 'swarm'],
+  ['containers', new RegExp(`^/containers/${id64}$`), 'container'],
+  ['images', /^\/images\/(?!json)[^/]+$/, 'image'],
+  ['volumes', /^\/volumes\/data-\d$/, 'volume'],
+  ['networks', new RegExp(`^/networks/${id64}$`), 'network'],
+  ['cache', /^\/build\/prune$/, 'build-cache'],
+  ['plugins', /^\/plugins\/.*$/, 'plugin'],
+];
+
+describeOnEngine('main', 'faults of a reset', () => {
+  let engine: LabEngine;
+  beforeAll(async () => {
+    engine = await startEngine('main', { images: true });
+    await engine.dockerOk(['tag', 'lab/busybox:1', 'keep/busybox:1']);
+  }, longMs);
+  afterAll(() => engine.stop());
+
+  const everything: ResetTick[] = [...resetTicks];
+  const images = ['lab/busybox:1', 'lab/web:1'];
+  /** What all tests of the file need stays: the images of the lab. */
+  const plan = (slipway: OpenApp, ticks = everything): Promise<Plan> =>
+    ok(
+      slipway.client.call('reset.plan', {
+        ticks,
+        keep: ticks.includes('images') ? images.map((id) => ({ kind: 'image' as const, id })) : [],
+      }),
+    );
+  const execute = (slipway: OpenApp, { id, confirm = '' }: Plan) =>
+    ok(slipway.client.call('plans.execute', { id, confirm }));
+  const latest = async (slipway: OpenApp): Promise<Operation> => {
+    const [first] = await ok(slipway.client.call('operations.list', {}));
+    if (first === undefined) throw new Error('no operation');
+    return first;
+  };
+  const keysOf = ({ items }: PlanReport, key: string): string[] =>
+    items.filter(({ outcomeKey }) => outcomeKey === key).map(({ kind, name }) => `${kind} ${name}`);
+  const populate = async (): Promise<void> => {
+    await fill(engine, { containers: 3, images: 2, volumes: 2, networks: 2 });
+    await engine.dockerOk(['build', '-q', '-'], { input: 'FROM lab/busybox:1\nRUN echo cached > /cached\n' });
+    await installPlugin(engine);
+    await deployStack(engine);
+  };
+  afterEach(async () => {
+    await engine.docker(['swarm', 'leave', '--force']);
+    const ids = (await engine.dockerOk(['ps', '-aq'])).split('\n').filter((id) => id !== '');
+    if (ids.length > 0) await engine.docker(['rm', '-f', ...ids]);
+    await engine.docker(['volume', 'prune', '-af']);
+    await engine.docker(['network', 'prune', '-f']);
+    await engine.docker(['plugin', 'rm', '-f', 'lab/plugin:1']);
+    await engine.docker(['builder', 'prune', '-af']);
+  }, longMs);
+
+  fault(
+    'reset, engine killed',
+    'at each stage in turn: what is unknown is settled after the restart, nothing else is touched, and a new plan goes on',
+    () => engine,
+    async (rig) => {
+      await populate();
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.openFresh(proxy.host, { watch: true });
+      const deletes = () => proxy.stats.count(/^(DELETE|POST) /);
+      const done = new Set<string>();
+      for (const [stage, request, kind] of stages) {
+        const made = await plan(slipway);
+        if (!made.items.some((item) => item.kind === kind)) throw new Error(`nothing left for ${stage}`);
+        await proxy.setMode('pass');
+        await proxy.addMode({ type: 'hang' }, request);
+        const sentNow = () => proxy.stats.count(new RegExp(`^(DELETE|POST) ${request.source.slice(1)}`));
+        const sentBefore = sentNow();
+        const answer = execute(slipway, made);
+        await eventually(
+          `${stage} to be reached`,
+          async () => expect((await latest(slipway)).planId === made.id && sentNow() > sentBefore).toBe(true),
+          longMs,
+        );
+        await engine.kill('SIGKILL');
+        const report = await answer;
+        const sent = deletes();
+        expect(report.reset?.verified, stage).toBeNull();
+        expect(keysOf(report, 'unknown').length, stage).toBeLessThanOrEqual(1);
+        await proxy.setMode('pass');
+        await engine.restart();
+        const { reportId } = await latest(slipway);
+        const settled = await eventually(
+          `${stage} to be settled`,
+          async () => {
+            const { report: now } = await ok(
+              slipway.client.call('operations.report', { id: reportId ?? '' }),
+            );
+            expect(keysOf(now, 'unknown')).toEqual([]);
+            expect(now.reset?.verified).not.toBeNull();
+            return now;
+          },
+          longMs,
+        );
+        // Settling asks and removes nothing.
+        expect(deletes(), stage).toBe(sent);
+        // What the report says is gone is gone, and nothing is done twice.
+        for (const key of keysOf(settled, 'removed')) {
+          expect(done.has(key), `${key} again at ${stage}`).toBe(false);
+          done.add(key);
+        }
+      }
+      const last = await execute(slipway, await plan(slipway));
+      expect(last.reset?.verified?.filter(({ empty }) => !empty)).toEqual([]);
+      const kept = last.reset?.verified?.flatMap(({ left }) => left.map(({ name }) => name)) ?? [];
+      expect(kept.sort()).toEqual([...images].sort());
+      expect(
+        (await engine.dockerOk(['images', '--format', '{{.Repository}}'])).split('\n').length,
+      ).toBeGreaterThan(0);
+    },
+  );
+});
