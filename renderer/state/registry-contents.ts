@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ApiError, Result } from '../../shared/contract/errors.ts';
 import type { TagDetails } from '../../shared/contract/registry-login.ts';
-import { call, openStream } from './link.ts';
+import { call } from './link.ts';
 import { usePlanDialog } from './plans.ts';
-import { dismissToast, toast, toastError } from './toasts.ts';
+import { toastError } from './toasts.ts';
 
 /** A list that is read a page at a time. */
 export interface Pages {
@@ -142,31 +142,3 @@ export function useTags(
 }
 
 const keyOf = (key: string | null, tag: string): string => `${key}\n${tag}`;
-
-/** Pulls an image to the engine in use, told in a message that can stop it. */
-export function pullFromRegistry(reference: string): void {
-  const key = `pull ${reference}`;
-  const handle = openStream(
-    'images.pull',
-    { reference },
-    {
-      item: () => undefined,
-      done: (error) => {
-        dismissToast(key);
-        if (error === undefined) toast({ tone: 'done', title: (words) => words.browse.pulled(reference) });
-        else
-          toastError(
-            (words) => words.browse.notPulled(reference),
-            error,
-            undefined,
-            () => pullFromRegistry(reference),
-          );
-      },
-    },
-  );
-  if (handle === null) return;
-  toast({
-    ...{ key, tone: 'info', sticky: true, title: (words) => words.browse.pulling(reference) },
-    action: { label: (words) => words.browse.stop, run: () => handle.cancel() },
-  });
-}

@@ -50,6 +50,8 @@ test('repositories and tags are shown, pulled, and deleted by a plan that tells 
   await expect(row(page, 'v1')).toContainText(digest?.slice(0, 12) ?? 'a digest');
   await engine.dockerOk(['rmi', image]);
 
+  // The transfer opened the list of what is under way, which covers the rows' buttons.
+  await page.getByRole('button', { name: 'Close activity', exact: true }).click();
   await page.getByRole('button', { name: 'Delete v1', exact: true }).click();
   const plan = page.getByRole('dialog', { name: /^Plan: delete an image from a registry/ });
   await expect(plan.getByText('These go along: latest')).toBeVisible({ timeout: 20_000 });

@@ -101,10 +101,6 @@ export const browse = {
   clearSelection: 'Clear',
   pull: 'Pull',
   pullTag: (name: string): string => `Pull ${name}`,
-  pulling: (name: string): string => `Pulling ${name}`,
-  pulled: (name: string): string => `${name} is here`,
-  notPulled: (name: string): string => `${name} was not pulled`,
-  stop: 'Stop',
   delete: 'Delete',
   deleteTag: (name: string): string => `Delete ${name}`,
   planTitle: (count: number): string =>

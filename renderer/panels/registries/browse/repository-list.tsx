@@ -25,7 +25,9 @@ export function RepositoryList({
           <Skeleton width="70%" />
         </div>
       )}
-      {names === null && error !== null && <p className={css.quiet}>{words.noCatalog}</p>}
+      {names === null && error?.reason === 'registry-no-catalog' && (
+        <p className={css.quiet}>{words.noCatalog}</p>
+      )}
       {names?.length === 0 && <p className={css.quiet}>{words.noRepositories}</p>}
       {names !== null && names.length > 0 && (
         <ul>

@@ -2,8 +2,9 @@ import { Tag } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useWords } from '../../../i18n/index.ts';
 import { useStanding } from '../../../state/connection.ts';
+import { pullImage } from '../../../state/image-transfers.ts';
 import { openPlan } from '../../../state/plans.ts';
-import { pullFromRegistry, type TagRow, useTags } from '../../../state/registry-contents.ts';
+import { type TagRow, useTags } from '../../../state/registry-contents.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { GridSort } from '../../../ui/data-grid/columns.ts';
 import { DataGrid } from '../../../ui/data-grid/data-grid.tsx';
@@ -44,7 +45,7 @@ export function TagList({ host, repository }: { host: string; repository: string
       tagColumns({
         words: all,
         off,
-        onPull: (tag) => pullFromRegistry(referenceOf(host, repository, tag)),
+        onPull: (tag) => pullImage({ reference: referenceOf(host, repository, tag) }),
         onDelete: (tag) => remove(host, repository, [tag]),
       }),
     [all, off, host, repository],
