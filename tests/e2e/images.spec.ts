@@ -93,28 +93,34 @@ test('images are pushed, pulled, saved, loaded and imported', async ({ engine, o
     const card = (title: string) => activity.getByRole('listitem', { name: title, exact: true });
     await page.getByRole('button', { name: 'More actions for 127.0.0.1:18671/e2e-shop:1' }).click();
     await page.getByRole('menuitem', { name: `Push ${name}` }).click();
+    await page.getByRole('button', { name: /^Activity/ }).click();
     await expect(card(`Push ${name}`)).toContainText('Done', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Close activity' }).click();
     await engine.dockerOk(['rmi', name]);
     await page.getByRole('button', { name: 'Pull an image' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Image', { exact: true }).fill(name);
     await dialog.getByRole('button', { name: 'Pull', exact: true }).click();
+    await page.getByRole('button', { name: /^Activity/ }).click();
     await expect(card(`Pull ${name}`)).toContainText('Done', { timeout: 60_000 });
     expect(await engine.dockerOk(['image', 'inspect', '-f', '{{.Id}}', name])).toBe(id);
     await page.getByRole('button', { name: 'Close activity' }).click();
 
+    await engine.dockerOk(['rmi', name]);
+    await expect(row(page, 'lab/layers:1')).toBeVisible();
     const download = page.waitForEvent('download', { timeout: 60_000 });
     await page.getByRole('button', { name: 'Save lab/layers:1' }).click();
     const saved = await download;
     const tar = join(home, 'saved.tar');
     await saved.saveAs(tar);
     expect(saved.suggestedFilename()).toMatch(/\.tar$/);
-    await engine.dockerOk(['rmi', 'lab/layers:1', name]);
+    await engine.dockerOk(['rmi', 'lab/layers:1']);
     await expect(row(page, 'lab/layers:1')).toHaveCount(0);
     const whole = await readFile(tar);
     const cut = join(home, 'cut.tar');
     await writeFile(cut, whole.subarray(0, whole.length / 2));
     await page.getByLabel('Load from a tar').setInputFiles(cut);
+    await page.getByRole('button', { name: /^Activity/ }).click();
     await expect(card('Load cut.tar')).toContainText('it is cut short', { timeout: 30_000 });
     expect(await there('lab/layers:1')).toBe(false);
     await page.getByLabel('Load from a tar').setInputFiles(tar);
@@ -131,6 +137,7 @@ test('images are pushed, pulled, saved, loaded and imported', async ({ engine, o
     await dialog.getByLabel('Name', { exact: true }).fill('e2e-base:1');
     await dialog.getByLabel('Changes').fill('CMD ["cat", "/etc/group"]');
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('button', { name: /^Activity/ }).click();
     await expect(card('Import e2e-base:1')).toContainText('Done', { timeout: 60_000 });
     expect(await engine.dockerOk(['run', '--rm', 'e2e-base:1'])).toContain('lab:x:1000:');
   } finally {
