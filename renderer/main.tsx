@@ -8,6 +8,7 @@ import { panels } from './shell/panels.ts';
 import { Shell } from './shell/shell.tsx';
 import { followConnection } from './state/connection.ts';
 import { followCrashes } from './state/crashes.ts';
+import { followEndingCertificates } from './state/ending-certificates.ts';
 import { attachBridge } from './state/link.ts';
 import { followOperations } from './state/operations.ts';
 import { followReplacements } from './state/replacements.ts';
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
   followOperations();
   followReplacements();
   followStatsAlerts();
+  followEndingCertificates();
   await Promise.race([
     Promise.all([loadSettings(), firstPanel()]),
     new Promise((resolve) => setTimeout(resolve, settingsGraceMs)),

@@ -11,6 +11,7 @@ import { appMenu } from './app-menu.ts';
 import { tapCalls } from './call-tap.ts';
 import { crashNotice } from './crash-notices.ts';
 import { createCrashPolicy } from './crash-policy.ts';
+import { endingNotice } from './ending-notices.ts';
 import { hardenContents } from './hardening.ts';
 import { serveIpc } from './ipc.ts';
 import { keepStream } from './kept-stream.ts';
@@ -76,6 +77,7 @@ export async function startDesktop(options: {
       await window.flush();
       stopCrashes();
       stopAlerts();
+      stopEnding();
       model.close();
       tray.close();
       await services.close();
@@ -131,6 +133,17 @@ export async function startDesktop(options: {
     {
       item: (item) => {
         if (item.type === 'alert' && item.tell) tell(alertNotice(item.alert, model.state().language));
+      },
+      failed,
+    },
+  );
+  const stopEnding = keepStream(
+    client,
+    'registries.ending',
+    {},
+    {
+      item: (item) => {
+        for (const one of item.tell) tell(endingNotice(one, model.state().language));
       },
       failed,
     },

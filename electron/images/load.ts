@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { fail } from '../../shared/contract/failure.ts';
 import type { imageTransfers, LoadItem } from '../../shared/contract/images-transfer.ts';
-import { referenceProblem } from '../../shared/model/image-reference.ts';
+import { referenceProblem, sameName, withTag } from '../../shared/model/image-reference.ts';
 import type { TarHeader } from '../../shared/model/tar-walk.ts';
 import { importImage, loadImages } from '../engine/api/image-archives.ts';
-import { findImage } from '../engine/api/image-tags.ts';
+import { findImage, tagImage } from '../engine/api/image-tags.ts';
 import { progressOf } from '../engine/api/progress-lines.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { text } from '../engine/raw/fields.ts';
@@ -88,7 +88,11 @@ export async function* importTar(
     } finally {
       stream.destroy();
     }
-    yield { type: 'done', images: await identify(client, [id === '' ? reference : id], signal) };
+    const image = await findImage(client, id === '' ? reference : id, signal);
+    // Podman 4 leaves out the name it was asked for.
+    if (reference !== '' && !image.tags.some((tag) => sameName(tag, reference)))
+      await tagImage(client, image.id, withTag(reference), signal);
+    yield { type: 'done', images: [{ id: image.id, names: reference === '' ? [] : [withTag(reference)] }] };
   } finally {
     await spool.remove();
   }

@@ -2,6 +2,7 @@ import type { Plans } from '../plans/plans.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
 import { browseHandlers } from './browse/handlers.ts';
 import { Certificates } from './certificates/certificates.ts';
+import { Ending } from './certificates/ending.ts';
 import { localFiles } from './certificates/local-files.ts';
 import { planRemoval, removalExecutor } from './certificates/removal.ts';
 import { certFolders, type RegistryTools } from './client/open.ts';
@@ -14,6 +15,7 @@ export function registriesHandlers(
 ): DomainHandlers<'registries'> {
   const { engine, env } = services;
   const certificates = new Certificates(engine, env);
+  const ending = new Ending(engine, certificates);
   plans.register(removalExecutor(certificates));
   const tools: RegistryTools = {
     ...services,
@@ -24,6 +26,7 @@ export function registriesHandlers(
     inspectCertificate: (input, { signal }) => certificates.inspect(input, signal),
     addCertificate: (input, { signal }) => certificates.add(input, signal),
     removeCertificate: (input, { signal }) => planRemoval({ certificates, engine, plans }, input, signal),
+    ending: (_input, { signal }) => ending.watch(signal),
     localFiles: ({ path }) => localFiles(path),
     ...loginHandlers(tools),
     ...browseHandlers(tools, plans),

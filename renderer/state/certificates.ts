@@ -23,12 +23,12 @@ const useChanges = create<{ count: number }>()(() => ({ count: 0 }));
 export const certificatesKey = ({ place, registry }: RegistryCertificates): string => `${place} ${registry}`;
 
 /** Certificates of the engine in use, read again and again while the page is seen. */
-export function useCertificates(period = everyMs): {
+export function useCertificates(): {
   list: CertificateList | null;
   error: ApiError | null;
   read(): void;
 } {
-  const { value, error, read } = usePolled('certificates', period, (signal) =>
+  const { value, error, read } = usePolled('certificates', everyMs, (signal) =>
     call('registries.list', {}, { signal }),
   );
   const latest = useRef(read);

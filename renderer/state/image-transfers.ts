@@ -67,7 +67,15 @@ class Run {
     const finished = list.filter(isOver);
     const dropped = new Set(finished.slice(mostKept - 1));
     useTransfers.setState({ list: [this.#state, ...list.filter((one) => !dropped.has(one))] });
-    openOperations(true);
+    // The list would cover what the person is about to do next.
+    if (!useOperations.getState().open)
+      toast({
+        key: `begun-${this.#state.key}`,
+        tone: 'info',
+        title: (words) => words.images.kinds[kind](name),
+        action: { label: (words) => words.show, run: () => openOperations(true) },
+        anyEngine: true,
+      });
   }
 
   get state(): Transfer {

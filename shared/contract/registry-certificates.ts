@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, call } from './define.ts';
+import { answer, call, stream } from './define.ts';
 import type { Plan } from './plans.ts';
 
 /** A file or folder on the machine that Slipway runs on, to choose certificates from. Names are hostile text. */
@@ -177,6 +177,21 @@ export interface InstalledCertificate {
   engine: EngineTrial;
 }
 
+/** What is installed for a registry and ended, or ends within a month. */
+export interface EndingCertificate {
+  registry: string;
+  place: PlaceKind;
+  daysLeft: number;
+  expiry: Exclude<Expiry, 'good'>;
+}
+
+export interface EndingItem {
+  /** All of the engine in use, the first to end first. */
+  ending: EndingCertificate[];
+  /** Those of them that are worth a message: once each at 30 days, at 7 and at the end, since Slipway was started. */
+  tell: EndingCertificate[];
+}
+
 const path = z.string().min(1).max(4096).describe('a path on the machine that Slipway runs on');
 const registry = z
   .string()
@@ -236,6 +251,11 @@ export const certificateMembers = {
       elevate: z.boolean().default(false),
     }),
     answer<Plan>(),
+  ),
+  ending: stream(
+    'Certificates that ended or end within 30 days: those that do, and again whenever that may have changed',
+    z.strictObject({}),
+    answer<EndingItem>(),
   ),
   localFiles: call(
     'What is in a folder of the machine that Slipway runs on, to choose a certificate from; names only',

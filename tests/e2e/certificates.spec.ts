@@ -134,7 +134,10 @@ test('what others put there is listed, and what is about to end is told on the o
   await put(soon.key, 'soon.example:5000/client.key');
   await put(certificates.rsa.cert, 'half.example/client.cert');
   const { page } = await open();
-  await expect(page.getByText('soon.example:5000')).toBeVisible();
+  const card = page.getByRole('region', { name: 'Certificates that end' });
+  await expect(card.getByText('soon.example:5000')).toBeVisible();
+  await expect(card.getByText(/ends (in 2 days|tomorrow)/)).toBeVisible();
+  await expect(page.getByText('The certificate for soon.example:5000 ends soon')).toBeVisible();
   await go(page, 'Registries');
   await expect(row(page, 'soon.example:5000')).toContainText(/Ends in [123] day/);
   await expect(row(page, 'half.example')).toContainText('Does not work');

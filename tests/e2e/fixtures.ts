@@ -136,8 +136,20 @@ async function openDesktop(
 
 /** The environment without anything that would lead to the developer's own engine. */
 function cleanEnv(home: string): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, SLIPWAY_HOME: home, DOCKER_CONFIG: join(home, 'docker') };
-  for (const name of ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'])
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    SLIPWAY_HOME: home,
+    DOCKER_CONFIG: join(home, 'docker'),
+    // A spec may put a credential helper there.
+    PATH: `${join(home, 'bin')}:${process.env.PATH}`,
+  };
+  for (const name of [
+    'DOCKER_AUTH_CONFIG',
+    'DOCKER_HOST',
+    'DOCKER_CONTEXT',
+    'DOCKER_TLS_VERIFY',
+    'DOCKER_CERT_PATH',
+  ])
     delete env[name];
   return env;
 }

@@ -45,6 +45,7 @@ for (const look of twoLooks) {
     await expect(page.getByText('127.0.0.1:9/nowhere:1 was not pulled').first()).toBeVisible({
       timeout: 30_000,
     });
+    await page.getByRole('button', { name: /^Activity/ }).click();
     await inspect(page, `images-activity-${look.colorScheme}`);
     await page.getByRole('button', { name: 'Close activity' }).click();
     await page.getByRole('button', { name: 'More ways to get images' }).click();

@@ -1,5 +1,8 @@
 import type { EngineOptions } from './types.ts';
 
+/** Registries here are taken without TLS, which Podman does nowhere by itself. */
+export const podmanRegistryPorts = [18584, 18594, 18604] as const;
+
 /** Command line of Podman's Docker-compatible API service, everything below its run folder. */
 export function podmanCommand(runDir: string, options: EngineOptions): string[] {
   return [
@@ -29,5 +32,12 @@ export function podmanFiles(options: EngineOptions): Record<string, string> {
     '[containers]',
     'log_driver = "k8s-file"',
   ];
-  return { '/etc/containers/containers.conf': `${containers.join('\n')}\n`, ...options.files };
+  const registries = podmanRegistryPorts.map(
+    (port) => `[[registry]]\nlocation = "127.0.0.1:${port}"\ninsecure = true\n`,
+  );
+  return {
+    '/etc/containers/containers.conf': `${containers.join('\n')}\n`,
+    '/etc/containers/registries.conf.d/lab.conf': registries.join(''),
+    ...options.files,
+  };
 }

@@ -19,9 +19,17 @@ export function browseHandlers(
     repositories: async ({ host, after, limit }, { signal }) =>
       repositoryPage(await opened(host, signal), registryHost(host), { after, limit }, signal),
     tags: async ({ host, repository, after, limit }, { signal }) =>
-      tagPage(await opened(host, signal), repository, { after, limit }, signal),
+      tagPage(await opened(host, signal), pathOf(host, repository), { after, limit }, signal),
     tagDetails: async ({ host, repository, tags }, { signal }) =>
-      tagDetails(await opened(host, signal), repository, tags, signal),
-    deleteTags: (input, { signal }) => planDeletion(tools, plans, input, signal),
+      tagDetails(await opened(host, signal), pathOf(host, repository), tags, signal),
+    deleteTags: ({ host, repository, tags }, { signal }) =>
+      planDeletion(tools, plans, { host, repository: pathOf(host, repository), tags }, signal),
   };
+}
+
+/** On Docker Hub what has no owner belongs to `library`. */
+function pathOf(host: string, repository: string): string {
+  return registryHost(host) === 'docker.io' && !repository.includes('/')
+    ? `library/${repository}`
+    : repository;
 }

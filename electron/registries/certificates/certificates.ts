@@ -21,11 +21,18 @@ interface Wanted extends GivenFiles {
 export class Certificates {
   readonly #engine: Engine;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #changed = new Set<() => void>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(engine: Engine, env: NodeJS.ProcessEnv) {
     this.#engine = engine;
     this.#env = env;
+  }
+
+  /** Called after each change that Slipway makes. */
+  onChange(changed: () => void): () => void {
+    this.#changed.add(changed);
+    return () => this.#changed.delete(changed);
   }
 
   async list(signal: AbortSignal): Promise<CertificateList> {
@@ -97,6 +104,7 @@ export class Certificates {
     // Whoever is next goes ahead either way.
     this.#turn = mine.catch(() => undefined);
     await mine;
+    for (const changed of this.#changed) changed();
   }
 }
 

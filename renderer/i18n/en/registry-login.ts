@@ -1,7 +1,13 @@
 /** Who is logged in to registries. */
 export const logins = {
   title: 'Logins',
-  count: (count: number): string => (count === 1 ? '1 login' : `${count} logins`),
+  select: (name: string): string => `Select ${name}`,
+  selectAll: 'Select all logins',
+  selection: 'Selected logins',
+  selected: (count: number): string => (count === 1 ? '1 login' : `${count} logins`),
+  clearSelection: 'Clear',
+  readFrom: (path: string): string => `From ${path} and the credential helpers it names.`,
+  missing: 'Fill in all fields first',
   add: 'Log in',
   emptyTitle: 'Nobody is logged in',
   emptyText:
@@ -48,8 +54,6 @@ export const logins = {
   plainRisk: (path: string): string =>
     `Everybody and every program that can read ${path} can read this password: it is encoded there, not encrypted. Backups have it, too.`,
   plainAgree: 'Write it in plain text all the same',
-  show: 'Show the password',
-  cancel: 'Cancel',
   submit: 'Log in',
   submitting: 'Logging in…',
   failed: 'Not logged in',
@@ -97,14 +101,8 @@ export const browse = {
   clearSelection: 'Clear',
   pull: 'Pull',
   pullTag: (name: string): string => `Pull ${name}`,
-  pulling: (name: string): string => `Pulling ${name}`,
-  pulled: (name: string): string => `${name} is here`,
-  notPulled: (name: string): string => `${name} was not pulled`,
-  stop: 'Stop',
   delete: 'Delete',
   deleteTag: (name: string): string => `Delete ${name}`,
   planTitle: (count: number): string =>
     count === 1 ? 'delete an image from a registry' : `delete ${count} images from a registry`,
-  filter: 'Filter tags',
-  nothingFits: 'No tag fits the filter.',
 };

@@ -3,7 +3,13 @@ import type { Words } from '../en.ts';
 /** The logins to registries, in Chinese. */
 export const logins: Words['logins'] = {
   title: '登录',
-  count: (count) => `${count} 个登录`,
+  select: (name) => `选择 ${name}`,
+  selectAll: '选择所有登录',
+  selection: '已选登录',
+  selected: (count) => `${count} 个登录`,
+  clearSelection: '清除',
+  readFrom: (path) => `来自 ${path} 及其指定的凭据助手。`,
+  missing: '请先填写所有字段',
   add: '登录',
   emptyTitle: '尚无登录',
   emptyText: '登录镜像仓库后可拉取私有镜像并推送。docker CLI 已有的登录也会列在这里。',
@@ -48,8 +54,6 @@ export const logins: Words['logins'] = {
   plainRisk: (path) =>
     `任何能读取 ${path} 的人和程序都能读到此密码：其中只是编码，并未加密。备份中也会有它。`,
   plainAgree: '仍以明文写入',
-  show: '显示密码',
-  cancel: '取消',
   submit: '登录',
   submitting: '正在登录…',
   failed: '未能登录',
@@ -97,13 +101,7 @@ export const browse: Words['browse'] = {
   clearSelection: '清除',
   pull: '拉取',
   pullTag: (name) => `拉取 ${name}`,
-  pulling: (name) => `正在拉取 ${name}`,
-  pulled: (name) => `${name} 已拉取`,
-  notPulled: (name) => `未能拉取 ${name}`,
-  stop: '停止',
   delete: '删除',
   deleteTag: (name) => `删除 ${name}`,
   planTitle: (count) => `从镜像仓库删除 ${count} 个镜像`,
-  filter: '筛选标签',
-  nothingFits: '没有符合筛选条件的标签。',
 };

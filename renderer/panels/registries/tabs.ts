@@ -13,4 +13,6 @@ export const registriesTabs: readonly RegistriesTab[] = [
     id: 'certificates',
     part: new Part(async () => (await import('./certificates/certificates-tab.tsx')).CertificatesTab),
   },
+  { id: 'logins', part: new Part(async () => (await import('./login/logins-tab.tsx')).LoginsTab) },
+  { id: 'browse', part: new Part(async () => (await import('./browse/browse-tab.tsx')).BrowseTab) },
 ];
