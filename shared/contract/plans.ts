@@ -55,6 +55,7 @@ export interface PlanItem {
 }
 
 export type PlanReason =
+  | 'pause-network'
   | 'in-export'
   | 'in-export-running'
   | 'asked-for'
@@ -161,6 +162,7 @@ export interface FieldChange {
 }
 
 export type ChangedField =
+  | 'network'
   | 'image'
   | 'command'
   | 'env'

@@ -15,6 +15,8 @@ test.beforeEach(async ({ engine }) => {
 });
 test.afterEach(async ({ engine }) => {
   await emptyEngine(engine);
+  await engine.docker(['volume', 'rm', '-f', 'precious', 'a-volume']);
+  await engine.docker(['network', 'rm', 'front']);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -127,7 +129,8 @@ for (const look of twoLooks) {
     await inspect(page, `export-done-${name}`);
     await importing.getByRole('textbox').first().fill(join(folder, 'nothing'));
     await importing.getByRole('button').first().click();
-    await expect(importing.getByRole('alert')).toBeVisible(slow);
+    await expect(importing.getByText('manifest.json').last()).toBeVisible(slow);
+    await expect(importing.getByText(/ENOENT/).first()).toBeVisible(slow);
     await importing.scrollIntoViewIfNeeded();
     await inspect(page, `import-failed-${name}`);
     await engine.dockerOk(['rm', 'one']);
@@ -141,6 +144,9 @@ for (const look of twoLooks) {
     await page.keyboard.press('Escape');
     await address(page, '#/settings');
     const section = page.locator('[aria-labelledby=app-reset]');
+    // As it is new, there is nothing to reset.
+    await page.getByRole('checkbox').first().click();
+    await expect(section.getByRole('button').first()).not.toHaveAttribute('aria-disabled', 'true');
     await section.getByRole('button').first().click();
     await expect(section.getByRole('button')).toHaveCount(3);
     await section.scrollIntoViewIfNeeded();

@@ -69,6 +69,56 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
     expect(checkpoints.map(({ name }) => name).sort()).toEqual(seen.map((line) => line.trim()).sort());
   });
 
+  if (kind === 'newest')
+    it('gives the network of a container to a pause container, so that it can be restored', async () => {
+      const name = `${prefix}owner`;
+      await docker('network', 'create', '--subnet', '10.97.3.0/24', `${prefix}net`);
+      await docker(
+        ...['run', '-d', '--name', name, '--network', `${prefix}net`, '--ip', '10.97.3.9', '-p', '18093:80'],
+        ...['--restart', 'unless-stopped', 'lab/busybox:1', 'sh', '-c', counter],
+      );
+      expect(await verdicts('owner')).toMatchObject({ network: 'problem', canRestore: false });
+      const input = { id: name, pauseNetwork: true as const, waitSeconds: 1, keepOld: false };
+      const plan = await ok(call('containers.replace', input));
+      expect(plan.items.map((item) => `${item.action} ${item.name}`)).toEqual([
+        ...[`replace ${name}`, `create ${name}-network`, `remove ${name}`],
+      ]);
+      expect(plan.replacement?.changes).toEqual([
+        expect.objectContaining({ field: 'network', after: `container:${name}-network` }),
+      ]);
+      const report = await ok(call('plans.execute', { id: plan.id }));
+      expect(report.items.map(({ outcomeKey }) => outcomeKey)).toEqual(['swapped', 'made', 'removed']);
+      const owner = JSON.parse(await docker('inspect', `${name}-network`))[0];
+      expect(owner.State.Running).toBe(true);
+      expect(owner.NetworkSettings.Networks[`${prefix}net`].IPAddress).toBe('10.97.3.9');
+      expect(owner.NetworkSettings.Ports['80/tcp'][0].HostPort).toBe('18093');
+      // Others still reach it by its name.
+      const ping = [
+        'run',
+        '--rm',
+        '--network',
+        `${prefix}net`,
+        'lab/busybox:1',
+        'ping',
+        '-c',
+        '1',
+        '-W',
+        '2',
+        name,
+      ];
+      expect(await docker(...ping)).toContain('10.97.3.9');
+      expect(await verdicts('owner')).toMatchObject({ network: 'ok', canCreate: true, canRestore: true });
+      await counted('owner', 3);
+      await ok(call('checkpoints.create', { id: name, name: 'c1' }));
+      const before = (await counts('owner')).at(-1) ?? 0;
+      const restored = await ok(call('checkpoints.restore', { id: name, name: 'c1' }));
+      expect(restored).toMatchObject({ outcome: 'resumed', restartPolicy: 'unless-stopped' });
+      await counted('owner', before + 2);
+      expect(await refused(call('containers.replace', input))).toMatchObject({ reason: 'pause-no-network' });
+      await docker('rm', '-f', name, `${name}-network`);
+      await docker('rmi', 'slipway-pause:1');
+    });
+
   it('tells a fresh start from a restore', async () => {
     await run('plain', 'lab/busybox:1', 'sh', '-c', counter);
     await counted('plain', 2);
