@@ -119,6 +119,38 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
       await docker('rmi', 'slipway-pause:1');
     });
 
+  if (kind === 'main')
+    it('puts a container back with its own network when its replacement is no good', async () => {
+      const name = `${prefix}marked`;
+      // What it wrote is not in a replacement, which then ends at once.
+      await docker(
+        'create',
+        '--name',
+        name,
+        '-p',
+        '18094:80',
+        'lab/busybox:1',
+        'sh',
+        '-c',
+        '[ -e /etc/mark ] && sleep 100000',
+      );
+      await docker('cp', '/etc/hostname', `${name}:/etc/mark`);
+      await docker('start', name);
+      const input = { id: name, pauseNetwork: true as const, waitSeconds: 5 };
+      const plan = await ok(call('containers.replace', input));
+      const report = await ok(call('plans.execute', { id: plan.id }));
+      expect(report.items.map(({ outcomeKey }) => outcomeKey).slice(0, 2)).toEqual([
+        'put-back',
+        'not-replaced',
+      ]);
+      const now = JSON.parse(await docker('inspect', name))[0];
+      expect(now.State.Running).toBe(true);
+      expect(now.NetworkSettings.Ports['80/tcp'][0].HostPort).toBe('18094');
+      expect(await docker('ps', '-aq', '--filter', `name=${name}-`)).toBe('');
+      await docker('rm', '-f', name);
+      await docker('rmi', 'slipway-pause:1');
+    });
+
   it('tells a fresh start from a restore', async () => {
     await run('plain', 'lab/busybox:1', 'sh', '-c', counter);
     await counted('plain', 2);
@@ -160,6 +192,28 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
     expect(error).toMatchObject({ code: 'conflict', reason: 'checkpoint-other-image' });
     await docker('rmi', '-f', `slipway-clone:${prefix}copy`);
   });
+
+  if (kind === 'main')
+    it('attaches a clone to all networks of the original, and leaves it its addresses', async () => {
+      const nets = ['one', 'two'].map((name) => `${prefix}${name}`);
+      for (const [at, net] of nets.entries())
+        await docker('network', 'create', '--subnet', `10.98.${at}.0/24`, net);
+      const name = `${prefix}attached`;
+      await run('attached', 'lab/busybox:1', 'sh', '-c', counter);
+      await counted('attached', 2);
+      // Before: the sockets of the engine's name server there are none that this CRIU could save.
+      await ok(call('checkpoints.create', { id: name, name: 'c1', leaveRunning: true }));
+      for (const [at, net] of nets.entries())
+        await docker('network', 'connect', '--ip', `10.98.${at}.9`, '--alias', 'only-mine', net, name);
+      const into = `${prefix}attached-too`;
+      const cloned = await ok(call('checkpoints.clone', { id: name, name: 'c1', into }));
+      expect(cloned.outcome).toBe('resumed');
+      const told = JSON.parse(await docker('inspect', '-f', '{{json .NetworkSettings.Networks}}', into));
+      expect(Object.keys(told).sort()).toEqual(['bridge', ...nets]);
+      for (const net of nets) expect(told[net].IPAddress).toMatch(/^10\.98\.\d\.(?!9$)\d+$/);
+      expect(told[`${prefix}two`].Aliases ?? []).not.toContain('only-mine');
+      await docker('rm', '-f', name, into);
+    });
 
   it('refuses open connections, and says whose', async () => {
     const script = 'nc -l -p 9917 -e cat & sleep 0.5; nc 127.0.0.1 9917 < /dev/zero > /dev/null & wait';
