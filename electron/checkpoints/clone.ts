@@ -5,7 +5,7 @@ import { checkpointNames } from '../engine/api/checkpoints.ts';
 import { commitContainer } from '../engine/api/commit.ts';
 import { listChanges } from '../engine/api/container-insides.ts';
 import { removeContainer } from '../engine/api/containers.ts';
-import { createContainer } from '../engine/api/creation.ts';
+import { connectNetwork, createContainer } from '../engine/api/creation.ts';
 import { untagImage } from '../engine/api/image-tags.ts';
 import { restartPolicyOf, setRestartPolicy } from '../engine/api/restart-policy.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -141,6 +141,8 @@ async function makeAlike(
       await undoImage();
     };
     try {
+      for (const network of furtherNetworks(raw))
+        await connectNetwork(client, network, made.id, {}, { signal });
       return { target: await lookAgain({ ...source, id: made.id }, signal), undo };
     } catch (thrown) {
       await undo();
@@ -150,6 +152,17 @@ async function makeAlike(
     await undoImage();
     throw thrown;
   }
+}
+
+/** What it is attached to beside the network it is made with. Addresses and aliases stay with the original. */
+function furtherNetworks(raw: RawRecord): string[] {
+  const mode = text(record(raw.HostConfig).NetworkMode);
+  if (/^(?:host|none|container:)/.test(mode)) return [];
+  const attached = record(record(raw.NetworkSettings).Networks);
+  const first = mode === 'default' || mode === '' ? 'bridge' : mode;
+  return Object.keys(attached).filter(
+    (name) => name !== first && text(record(attached[name]).NetworkID) !== first,
+  );
 }
 
 const patience = () => AbortSignal.timeout(30_000);

@@ -26,6 +26,8 @@ import type { ResetTools } from './tools.ts';
 export function resetExecutor(tools: ResetTools): PlanExecutor {
   const { engine, protection, trash } = tools;
   const measures = new WeakMap<object, Measure>();
+  /** Ids of the engines of plans that are being executed, by the plan's. */
+  const engines = new Map<string, string>();
   const never = new AbortController().signal;
   return {
     kind: 'reset',
@@ -33,6 +35,7 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
     proof: resetProof(tools),
     async step(item, _params, signal, { plan }) {
       try {
+        engines.set(plan.id, plan.engineId);
         const client = await engine.clientOf(plan.engineId, signal);
         const measure = measures.get(plan) ?? new Measure(plan.items);
         measures.set(plan, measure);
@@ -60,8 +63,9 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
       const gone = (one: ReportItem) => one.outcome === 'done' || one.outcomeKey === 'already-gone';
       const ids = new Set(report.items.filter(gone).map(({ id }) => id));
       // What was in the trash is no longer there, so that nothing of it is offered to be put back.
-      for (const page of await trash.list(await engine.engineId(never)))
-        if (ids.has(page.objectId)) await trash.remove(page.id);
+      const engineId = engines.get(report.planId) ?? '';
+      engines.delete(report.planId);
+      for (const page of await trash.list(engineId)) if (ids.has(page.objectId)) await trash.remove(page.id);
       if (!engine.connection.supervised) return;
       // The mirror tells its own failures; the report does not depend on them.
       await Promise.allSettled(

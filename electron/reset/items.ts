@@ -81,8 +81,7 @@ export function resetItems(
   if (!owned) items.push(...tasks);
   const early = new Set(owned ? onOverlay : []);
   items.push(...others.filter((row) => !early.has(row)).map((row) => containerItem(row)));
-  for (const one of childrenFirst(from.images.filter(({ id }) => goes('images', 'image', id))))
-    items.push(imageItem(one, from.imageBytes.get(one.id) ?? null));
+  items.push(...imageItems(from, childrenFirst(from.images.filter(({ id }) => goes('images', 'image', id)))));
   for (const { name, anonymous, createdAt } of from.volumes)
     if (goes('volumes', 'volume', name))
       items.push({
@@ -129,6 +128,18 @@ function containerItem(row: Container, as?: 'reset-task'): PlanItem {
     action: running ? 'stop-and-remove' : 'remove',
     createdAt: row.createdAt,
   };
+}
+
+/** Where all images go, the last of them frees what they shared. */
+function imageItems(from: Survey, images: readonly ImageNode[]): PlanItem[] {
+  const items = images.map((one) => imageItem(one, from.imageBytes.get(one.id) ?? null));
+  const last = items.at(-1);
+  if (last === undefined || from.layersBytes === null || images.length < from.images.length) return items;
+  const own = items.map(({ bytes }) => bytes);
+  const sum = own.reduce<number>((all, bytes) => all + (bytes ?? 0), 0);
+  if (own.every((bytes) => bytes !== null) && from.layersBytes > sum)
+    last.bytes = (last.bytes ?? 0) + from.layersBytes - sum;
+  return items;
 }
 
 function imageItem({ id, tags, createdAt }: ImageNode, bytes: number | null): PlanItem {

@@ -20,7 +20,7 @@ export const keyOf = (kind: ObjectKind, id: string): string => `${kind}:${id}`;
 export const membershipId = 'membership';
 /** The bridge that tasks reach the machine by. */
 const gateway = 'docker_gwbridge';
-const serviceLabel = 'com.docker.swarm.service.id';
+export const serviceLabel = 'com.docker.swarm.service.id';
 
 /** Whether the swarm ends when this engine leaves it: then all that it holds is this engine's to remove. */
 export function ownsSwarm({ swarm }: Pick<Holdings, 'swarm'>): boolean {

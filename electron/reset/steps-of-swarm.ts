@@ -16,6 +16,7 @@ import type { EngineClient } from '../engine/client.ts';
 import type { StepResult } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
 import { removed, skipped, unlessUsed, usedBy } from '../plans/removing/steps.ts';
+import { serviceLabel } from './keeping.ts';
 import { until } from './waiting.ts';
 
 /** An overlay network is let go of a moment after its last task. */
@@ -92,8 +93,11 @@ export async function leave(
   const guarded = tasks.filter(({ id }) => protection.has(plan.engineId, 'container', id));
   if (guarded.length > 0) return { ...usedBy(guarded), outcomeKey: 'now-protected' };
   const listed = new Set(plan.items.map(({ kind, id }) => `${kind}:${id}`));
-  // They would go with it.
-  const news = tasks.filter(({ id }) => !listed.has(`container:${id}`));
+  // They would go with it. Those of a listed service are that service, whenever the swarm began them.
+  const news = tasks.filter(
+    ({ id, labels }) =>
+      !listed.has(`container:${id}`) && !listed.has(`service:${labels[serviceLabel] ?? ''}`),
+  );
   if (now.state !== 'active') {
     await leaveSwarm(client, true, signal);
     return left;

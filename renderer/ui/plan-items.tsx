@@ -35,7 +35,7 @@ function LastUsed({ use }: { use: LastUse | null | undefined }) {
   );
 }
 
-function Row({ item }: { item: PlanItem }) {
+function Row({ item, dated }: { item: PlanItem; dated: boolean }) {
   const words = useWords().plan;
   const further = (item.tags ?? []).filter((tag) => tag !== item.name);
   return (
@@ -45,15 +45,27 @@ function Row({ item }: { item: PlanItem }) {
         {further.length > 0 && <span className={css.sub}>{further.join(', ')}</span>}
       </td>
       <td className={css.why}>{words.reasons[item.reasonKey]}</td>
-      <td className={css.used}>
-        <LastUsed use={item.lastUse} />
-      </td>
+      {dated && (
+        <td className={css.used}>
+          <LastUsed use={item.lastUse} />
+        </td>
+      )}
       <td className={css.bytes}>{item.bytes === null ? '–' : bytesText(item.bytes)}</td>
     </tr>
   );
 }
 
-function Group({ kind, items, open }: { kind: ObjectKind; items: readonly PlanItem[]; open: boolean }) {
+function Group({
+  kind,
+  items,
+  open,
+  dated,
+}: {
+  kind: ObjectKind;
+  items: readonly PlanItem[];
+  open: boolean;
+  dated: boolean;
+}) {
   const words = useWords();
   const [folded, setFolded] = useState(false);
   const shown = open || !folded;
@@ -63,7 +75,7 @@ function Group({ kind, items, open }: { kind: ObjectKind; items: readonly PlanIt
   return (
     <tbody>
       <tr className={css.group}>
-        <th scope="rowgroup" colSpan={3}>
+        <th scope="rowgroup" colSpan={dated ? 3 : 2}>
           <button type="button" aria-expanded={shown} className={css.fold} onClick={() => setFolded(!folded)}>
             <Chevron size={14} aria-hidden="true" />
             {words.prune.groups[kind]}
@@ -72,7 +84,7 @@ function Group({ kind, items, open }: { kind: ObjectKind; items: readonly PlanIt
         </th>
         <td className={css.bytes}>{known.length === 0 ? '–' : bytesText(sum)}</td>
       </tr>
-      {shown && items.map((item) => <Row key={item.id} item={item} />)}
+      {shown && items.map((item) => <Row key={item.id} item={item} dated={dated} />)}
     </tbody>
   );
 }
@@ -88,6 +100,8 @@ function matches(item: PlanItem, text: string): boolean {
 export function PlanItems({ items, label }: { items: readonly PlanItem[]; label: string }) {
   const words = useWords();
   const [text, setText] = useState('');
+  // A reset takes all, whoever used it when.
+  const dated = items.some(({ lastUse }) => lastUse !== undefined);
   const found = text.trim() === '' ? items : items.filter((item) => matches(item, text));
   return (
     <div className={css.items}>
@@ -120,7 +134,7 @@ export function PlanItems({ items, label }: { items: readonly PlanItem[]; label:
             <tr className={css.columns}>
               <th scope="col">{words.plan.columns.object}</th>
               <th scope="col">{words.plan.columns.why}</th>
-              <th scope="col">{words.prune.lastUsed}</th>
+              {dated && <th scope="col">{words.prune.lastUsed}</th>}
               <th scope="col" className={css.bytes}>
                 {words.plan.columns.frees}
               </th>
@@ -129,7 +143,7 @@ export function PlanItems({ items, label }: { items: readonly PlanItem[]; label:
           {order.map((kind) => {
             const group = found.filter((item) => item.kind === kind);
             return group.length === 0 ? null : (
-              <Group key={kind} kind={kind} items={group} open={text.trim() !== ''} />
+              <Group key={kind} kind={kind} items={group} open={text.trim() !== ''} dated={dated} />
             );
           })}
         </table>

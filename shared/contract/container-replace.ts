@@ -143,6 +143,11 @@ export const containerReplace = {
       waitSeconds: z.int().min(1).max(3600).default(10),
       /** With a health check: how long it may take to become healthy. */
       healthSeconds: z.int().min(1).max(3600).default(120),
+      /** Docker 28 and newer restore no checkpoint of a container that owns its network. */
+      pauseNetwork: z
+        .literal(true)
+        .optional()
+        .describe('give its network, with addresses, ports and names, to a pause container NAME-network'),
       keepOld: z
         .boolean()
         .optional()

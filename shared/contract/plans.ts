@@ -59,6 +59,7 @@ export interface PlanItem {
 }
 
 export type PlanReason =
+  | 'pause-network'
   | 'in-export'
   | 'in-export-running'
   | 'asked-for'
@@ -169,6 +170,7 @@ export interface FieldChange {
 }
 
 export type ChangedField =
+  | 'network'
   | 'image'
   | 'command'
   | 'env'

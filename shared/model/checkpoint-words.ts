@@ -123,7 +123,7 @@ export const checkWordsInEnglish: CheckWords = {
       ? say(`Its network (${p.mode}) can be restored by Docker ${p.engine}.`)
       : say(
           `Docker ${p.engine} cannot restore a container with a network of its own (${p.mode}): from 28.0 on it fails at /proc/0/ns/net.`,
-          'Run it with --network host, or in the network of another container (--network container:NAME) that keeps running.',
+          'Give its network to a pause container (containers.replace with pauseNetwork): addresses, ports and names stay. Or run it with --network host, or in the network of another container that keeps running.',
         ),
   files: (verdict, p) =>
     verdict === 'ok'

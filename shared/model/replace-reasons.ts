@@ -17,6 +17,21 @@ export const replaceReasons = {
       `${p.name} removes itself when it stops (--rm): it could not be put back if its replacement failed.`,
       'Run a changed one beside it, and stop this one yourself.',
     ),
+  'pause-docker': (p: ReasonParams) =>
+    text(
+      `The network of ${p.name} stays its own: this is for Docker, whose restore needs it.`,
+      'Podman restores containers with their network (podman container restore).',
+    ),
+  'pause-no-network': (p: ReasonParams) =>
+    text(
+      `${p.name} has no network of its own (${p.mode}): there is none to give away.`,
+      'It can be restored as it is.',
+    ),
+  'pause-machine': (p: ReasonParams) =>
+    text(
+      `There is no pause program for this machine (${p.machine}).`,
+      'Run a container that waits yourself, and this one with --network container:NAME.',
+    ),
   'nothing-to-change': (p: ReasonParams) =>
     text(`Nothing would be different: ${p.name} is like that already.`, 'Change something first.'),
   'image-missing': (p: ReasonParams) =>

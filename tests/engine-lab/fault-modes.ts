@@ -7,8 +7,8 @@ export type FaultMode =
   | { readonly type: 'refuse' }
   /** The socket file is gone (ENOENT); open connections are cut. Whole proxy. */
   | { readonly type: 'absent' }
-  /** Accepted, never answered, not even after the mode has changed. */
-  | { readonly type: 'hang' }
+  /** Accepted, never answered, not even after the mode has changed. `method`: only requests of that kind. */
+  | { readonly type: 'hang'; readonly method?: string }
   /** The request reaches the engine; the connection is cut after so many bytes of the answer's body. 0: no answer. */
   | { readonly type: 'dropAfter'; readonly bytes: number }
   /** Streams end in the middle of their next chunk: within a JSON object or a log frame. */

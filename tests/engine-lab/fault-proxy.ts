@@ -39,6 +39,9 @@ export type FaultProxy = {
   close(): Promise<void>;
 };
 
+const hangs = (mode: FaultMode, { method }: IncomingMessage): boolean =>
+  mode.type === 'hang' && (mode.method === undefined || mode.method === method);
+
 const passing: FaultMode = { type: 'pass' };
 
 /** Puts a proxy with a unix socket of its own in front of an engine's. */
@@ -75,7 +78,7 @@ export async function startFaultProxy(targetSocket: string): Promise<FaultProxy>
     const { socket: client } = incoming;
     const cut = (): void => void client.destroy();
     const mode = modeFor(url);
-    if (mode.type === 'hang' || answerInstead(mode, incoming, answer)) return;
+    if (hangs(mode, incoming) || answerInstead(mode, incoming, answer)) return;
     const start = (): void => {
       if (client.destroyed) return;
       const abort = forwardRequest(
@@ -106,7 +109,7 @@ export async function startFaultProxy(targetSocket: string): Promise<FaultProxy>
     const { url, wait } = begin(incoming);
     const mode = modeFor(url);
     client.on('error', () => client.destroy());
-    if (mode.type === 'hang') return;
+    if (hangs(mode, incoming)) return;
     if (mode.type === 'status') {
       const body = mode.body ?? JSON.stringify({ message: `fault proxy: status ${mode.status}` });
       client.end(

@@ -74,15 +74,18 @@ describeOnEngine('main', 'faults of a reset', () => {
     async (rig) => {
       await populate();
       const proxy = await rig.proxy();
-      const { slipway } = await rig.openFresh(proxy.host, { watch: true });
+      const watching = await rig.open(proxy.host, { watch: true });
+      const { slipway } = watching;
+      await watching.until('ready');
       const deletes = () => proxy.stats.count(/^(DELETE|POST) /);
       const done = new Set<string>();
       for (const [stage, request, kind] of stages) {
         const made = await plan(slipway);
         if (!made.items.some((item) => item.kind === kind)) throw new Error(`nothing left for ${stage}`);
         await proxy.setMode('pass');
-        await proxy.addMode({ type: 'hang' }, request);
-        const sentNow = () => proxy.stats.count(new RegExp(`^(DELETE|POST) ${request.source.slice(1)}`));
+        const method = stage === 'leave' || stage === 'cache' ? 'POST' : 'DELETE';
+        await proxy.addMode({ type: 'hang', method }, request);
+        const sentNow = () => proxy.stats.count(new RegExp(`^${method} ${request.source.slice(1)}`));
         const sentBefore = sentNow();
         const answer = execute(slipway, made);
         await eventually(

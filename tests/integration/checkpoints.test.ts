@@ -69,6 +69,88 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
     expect(checkpoints.map(({ name }) => name).sort()).toEqual(seen.map((line) => line.trim()).sort());
   });
 
+  if (kind === 'newest')
+    it('gives the network of a container to a pause container, so that it can be restored', async () => {
+      const name = `${prefix}owner`;
+      await docker('network', 'create', '--subnet', '10.97.3.0/24', `${prefix}net`);
+      await docker(
+        ...['run', '-d', '--name', name, '--network', `${prefix}net`, '--ip', '10.97.3.9', '-p', '18093:80'],
+        ...['--restart', 'unless-stopped', 'lab/busybox:1', 'sh', '-c', counter],
+      );
+      expect(await verdicts('owner')).toMatchObject({ network: 'problem', canRestore: false });
+      const input = { id: name, pauseNetwork: true as const, waitSeconds: 1, keepOld: false };
+      const plan = await ok(call('containers.replace', input));
+      expect(plan.items.map((item) => `${item.action} ${item.name}`)).toEqual([
+        ...[`replace ${name}`, `create ${name}-network`, `remove ${name}`],
+      ]);
+      expect(plan.replacement?.changes).toEqual([
+        expect.objectContaining({ field: 'network', after: `container:${name}-network` }),
+      ]);
+      const report = await ok(call('plans.execute', { id: plan.id }));
+      expect(report.items.map(({ outcomeKey }) => outcomeKey)).toEqual(['swapped', 'made', 'removed']);
+      const owner = JSON.parse(await docker('inspect', `${name}-network`))[0];
+      expect(owner.State.Running).toBe(true);
+      expect(owner.NetworkSettings.Networks[`${prefix}net`].IPAddress).toBe('10.97.3.9');
+      expect(owner.NetworkSettings.Ports['80/tcp'][0].HostPort).toBe('18093');
+      // Others still reach it by its name.
+      const ping = [
+        'run',
+        '--rm',
+        '--network',
+        `${prefix}net`,
+        'lab/busybox:1',
+        'ping',
+        '-c',
+        '1',
+        '-W',
+        '2',
+        name,
+      ];
+      expect(await docker(...ping)).toContain('10.97.3.9');
+      expect(await verdicts('owner')).toMatchObject({ network: 'ok', canCreate: true, canRestore: true });
+      await counted('owner', 3);
+      await ok(call('checkpoints.create', { id: name, name: 'c1' }));
+      const before = (await counts('owner')).at(-1) ?? 0;
+      const restored = await ok(call('checkpoints.restore', { id: name, name: 'c1' }));
+      expect(restored).toMatchObject({ outcome: 'resumed', restartPolicy: 'unless-stopped' });
+      await counted('owner', before + 2);
+      expect(await refused(call('containers.replace', input))).toMatchObject({ reason: 'pause-no-network' });
+      await docker('rm', '-f', name, `${name}-network`);
+      await docker('rmi', 'slipway-pause:1');
+    });
+
+  if (kind === 'main')
+    it('puts a container back with its own network when its replacement is no good', async () => {
+      const name = `${prefix}marked`;
+      // What it wrote is not in a replacement, which then ends at once.
+      await docker(
+        'create',
+        '--name',
+        name,
+        '-p',
+        '18094:80',
+        'lab/busybox:1',
+        'sh',
+        '-c',
+        '[ -e /etc/mark ] && sleep 100000',
+      );
+      await docker('cp', '/etc/hostname', `${name}:/etc/mark`);
+      await docker('start', name);
+      const input = { id: name, pauseNetwork: true as const, waitSeconds: 5 };
+      const plan = await ok(call('containers.replace', input));
+      const report = await ok(call('plans.execute', { id: plan.id }));
+      expect(report.items.map(({ outcomeKey }) => outcomeKey).slice(0, 2)).toEqual([
+        'put-back',
+        'not-replaced',
+      ]);
+      const now = JSON.parse(await docker('inspect', name))[0];
+      expect(now.State.Running).toBe(true);
+      expect(now.NetworkSettings.Ports['80/tcp'][0].HostPort).toBe('18094');
+      expect(await docker('ps', '-aq', '--filter', `name=${name}-`)).toBe('');
+      await docker('rm', '-f', name);
+      await docker('rmi', 'slipway-pause:1');
+    });
+
   it('tells a fresh start from a restore', async () => {
     await run('plain', 'lab/busybox:1', 'sh', '-c', counter);
     await counted('plain', 2);
@@ -110,6 +192,28 @@ onEachEngine('checkpoints', { prefix, app: { watch: true } }, (bench, kind) => {
     expect(error).toMatchObject({ code: 'conflict', reason: 'checkpoint-other-image' });
     await docker('rmi', '-f', `slipway-clone:${prefix}copy`);
   });
+
+  if (kind === 'main')
+    it('attaches a clone to all networks of the original, and leaves it its addresses', async () => {
+      const nets = ['one', 'two'].map((name) => `${prefix}${name}`);
+      for (const [at, net] of nets.entries())
+        await docker('network', 'create', '--subnet', `10.98.${at}.0/24`, net);
+      const name = `${prefix}attached`;
+      await run('attached', 'lab/busybox:1', 'sh', '-c', counter);
+      await counted('attached', 2);
+      // Before: the sockets of the engine's name server there are none that this CRIU could save.
+      await ok(call('checkpoints.create', { id: name, name: 'c1', leaveRunning: true }));
+      for (const [at, net] of nets.entries())
+        await docker('network', 'connect', '--ip', `10.98.${at}.9`, '--alias', 'only-mine', net, name);
+      const into = `${prefix}attached-too`;
+      const cloned = await ok(call('checkpoints.clone', { id: name, name: 'c1', into }));
+      expect(cloned.outcome).toBe('resumed');
+      const told = JSON.parse(await docker('inspect', '-f', '{{json .NetworkSettings.Networks}}', into));
+      expect(Object.keys(told).sort()).toEqual(['bridge', ...nets]);
+      for (const net of nets) expect(told[net].IPAddress).toMatch(/^10\.98\.\d\.(?!9$)\d+$/);
+      expect(told[`${prefix}two`].Aliases ?? []).not.toContain('only-mine');
+      await docker('rm', '-f', name, into);
+    });
 
   it('refuses open connections, and says whose', async () => {
     const script = 'nc -l -p 9917 -e cat & sleep 0.5; nc 127.0.0.1 9917 < /dev/zero > /dev/null & wait';

@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ReplaceInput } from '../../../shared/contract/container-replace.ts';
 import { list, num, type RawRecord, record, text, texts } from '../../engine/raw/fields.ts';
 import { changedMounts, type KnownMount, mountFields, mountsOf } from './mounts.ts';
+import { inNetworkOf } from './network-owner.ts';
 import { type Endpoints, endpointsOf } from './networks.ts';
 import { portBindings, portKey, portsOf } from './ports.ts';
 import { configOf, ownEnv, ownLabels, type Subject } from './subject.ts';
 
-export type Changes = Partial<
+/** `networkOwner`: the name of a container whose network it is to use. */
+export type Changes = { networkOwner?: string | undefined } & Partial<
   Pick<
     ReplaceInput,
     'env' | 'ports' | 'mounts' | 'command' | 'labels' | 'restart' | 'memoryBytes' | 'cpus' | 'image'
@@ -32,14 +34,21 @@ export function replacementOf(subject: Subject, changes: Changes): Replacement {
   const mounts = changedMounts(mountsOf(subject.container), changes.mounts);
   const oldPorts = portsOf(record(subject.container.HostConfig).PortBindings);
   const ports = changes.ports ?? oldPorts;
+  const config = configFor(subject, changes, oldPorts.map(portKey), ports.map(portKey));
+  const host = {
+    ...hostFor(subject, changes),
+    ...mountFields(mounts),
+    PortBindings: portBindings(ports),
+    NetworkMode: networks.networkMode,
+  };
+  if (changes.networkOwner !== undefined) {
+    const shared = inNetworkOf(changes.networkOwner, config, host);
+    const none = { networkMode: '', atCreation: {}, afterwards: {} };
+    return { body: { ...shared.config, HostConfig: shared.host }, networks: none, mounts };
+  }
   const body = {
-    ...configFor(subject, changes, oldPorts.map(portKey), ports.map(portKey)),
-    HostConfig: {
-      ...hostFor(subject, changes),
-      ...mountFields(mounts),
-      PortBindings: portBindings(ports),
-      NetworkMode: networks.networkMode,
-    },
+    ...config,
+    HostConfig: host,
     ...(Object.keys(networks.atCreation).length === 0
       ? {}
       : { NetworkingConfig: { EndpointsConfig: networks.atCreation } }),

@@ -11,6 +11,7 @@ type View = Record<ChangedField, Map<string, string>>;
 
 const fields: readonly ChangedField[] = [
   'image',
+  'network',
   'command',
   'env',
   'ports',
@@ -28,6 +29,7 @@ const fields: readonly ChangedField[] = [
 /** The change that is asked for in each field; what differs in any other came with the image. */
 const askedBy: Partial<Record<ChangedField, keyof Changes>> = {
   image: 'image',
+  network: 'networkOwner',
   command: 'command',
   env: 'env',
   ports: 'ports',
@@ -44,7 +46,9 @@ export function changesOf(subject: Subject, changes: Changes): FieldChange[] {
   const imageName = text(record(container.Config).Image);
   const before = viewOf({ ...subject, image: ownImage, imageReference: imageName }, {});
   const after = viewOf(subject, changes);
-  return fields.flatMap((field) => {
+  // Its ports are published as before, by the owner of its network.
+  const told = changes.networkOwner === undefined ? fields : fields.filter((field) => field !== 'ports');
+  return told.flatMap((field) => {
     const keys = [...new Set([...before[field].keys(), ...after[field].keys()])].sort();
     return keys.flatMap((key): FieldChange[] => {
       const [old, next] = [before[field].get(key) ?? null, after[field].get(key) ?? null];
@@ -57,7 +61,8 @@ export function changesOf(subject: Subject, changes: Changes): FieldChange[] {
 }
 
 function masked(field: ChangedField, key: string, value: string | null): string | null {
-  if (value === null || field === 'image' || field === 'ports' || field === 'mounts') return value;
+  if (value === null || field === 'image' || field === 'network' || field === 'ports' || field === 'mounts')
+    return value;
   if (field === 'command')
     return value
       .split(' ')
@@ -84,6 +89,7 @@ function viewOf(subject: Subject, changes: Changes): View {
     if (!targets.has(target)) targets.set(target, 'volume');
   return {
     image: one(`${imageReference} (${shortId(text(image.Id))})`),
+    network: one(text(host.NetworkMode)),
     command: one(commandText(config, from)),
     env: envMap([...texts(from.Env), ...texts(config.Env)]),
     ports,

@@ -9,6 +9,7 @@ import { ownProcess } from '../../plans/owner.ts';
 import type { PlanExecutor, StepContext, StepResult } from '../../plans/plans.ts';
 import { type Changes, replacementOf } from './body.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import { makeNetworkOwner } from './network-owner-made.ts';
 import { fingerprintOf, isUp, mayBeReplaced, mustHaveRoom, stopSecondsOf, subjectOf } from './plan.ts';
 import type { Recovery } from './recovery.ts';
 import { nameOf } from './subject.ts';
@@ -31,6 +32,7 @@ export function replacementExecutor(
     kind: 'containers.replace',
     cancellable: true,
     step(item, params, signal, context) {
+      if (item.action === 'create') return ownerMade(journal, context);
       if (item.action !== 'replace') return removeOriginal(engine, journal, item, context);
       recovery.hold(context.plan.id);
       return replaceOne({ engine, journal, recovery, timing }, item, String(params.changes), signal, {
@@ -94,6 +96,7 @@ async function replaceOne(
     startedAt: text(record(container.State).StartedAt),
     stopSeconds: stopSecondsOf(container),
     ...(startsByItself(restart) ? { restart } : {}),
+    ...(changes.networkOwner === undefined ? {} : { ownerName: changes.networkOwner }),
     phase: 'creating',
     volumesBefore: (await listVolumes(client, { signal })).map(({ name }) => name),
     at: new Date().toISOString(),
@@ -103,6 +106,10 @@ async function replaceOne(
     const { staysStopped } = await swap({
       ...{ client, journal, entry, signal, tell },
       replacement: replacementOf(subject, changes),
+      makeOwner:
+        changes.networkOwner === undefined
+          ? null
+          : () => makeNetworkOwner(client, subject, changes.networkOwner ?? '', timing.stepMs),
       patience: patienceOf(about, timing),
       stepMs: timing.stepMs,
     });
@@ -154,7 +161,7 @@ async function undo(
       : { outcome: 'failed', outcomeKey: 'put-back', detail: `${error.message} ${untouched}`, error };
   // Nothing was asked of the engine yet, or it refused to create: there is no replacement. A name that somebody
   // else has is theirs, and what has it is not touched.
-  if (!written || (entry.phase === 'creating' && isRefusal(thrown))) {
+  if (!written || (entry.phase === 'creating' && entry.ownerId === undefined && isRefusal(thrown))) {
     await journal.remove(entry.id);
     return asItWas;
   }
@@ -187,6 +194,20 @@ function isRefusal(thrown: unknown): boolean {
 
 const untouched = 'The original is as it was.';
 
+const notReplaced: StepResult = {
+  outcome: 'skipped',
+  outcomeKey: 'not-replaced',
+  detail: 'It was not replaced, so it stays.',
+};
+
+/** The pause container is made with the replacement, and removed again with it. */
+async function ownerMade(journal: Journal, { plan }: StepContext): Promise<StepResult> {
+  const entry = (await journal.list()).find(({ id }) => id === plan.id);
+  if (entry?.phase === 'done' && entry.ownerId !== undefined)
+    return { outcome: 'done', outcomeKey: 'made', detail: `Made: ${entry.ownerId.slice(0, 12)}.` };
+  return { ...notReplaced, detail: 'The container was not replaced, so nothing of this is left.' };
+}
+
 /** Removes the original, but only where its replacement is known to have taken its place. */
 async function removeOriginal(
   engine: Engine,
@@ -195,11 +216,6 @@ async function removeOriginal(
   { plan, tell }: StepContext,
 ): Promise<StepResult> {
   const entry = (await journal.list()).find(({ id }) => id === plan.id);
-  const notReplaced: StepResult = {
-    outcome: 'skipped',
-    outcomeKey: 'not-replaced',
-    detail: 'It was not replaced, so it stays.',
-  };
   if (entry?.phase !== 'done') return notReplaced;
   tell('removing');
   const signal = new AbortController().signal;

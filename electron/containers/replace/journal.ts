@@ -25,6 +25,9 @@ const entrySchema = z.object({
   restart: z.object({ name: z.string(), maximumRetryCount: z.number() }).optional(),
   phase: z.enum(phases),
   newId: z.string().optional(),
+  /** Of the pause container that is made for its network; known before it is. */
+  ownerName: z.string().optional(),
+  ownerId: z.string().optional(),
   /** Volumes that were there before: any other that the replacement mounts was made for it. */
   volumesBefore: z.array(z.string()),
   at: z.string(),

@@ -16,11 +16,13 @@ import type { Plans } from '../../plans/plans.ts';
 import type { Protection } from '../../plans/protection.ts';
 import { type Changes, replacementOf } from './body.ts';
 import { changesOf, hasHealthCheck } from './diff.ts';
+import { mayHaveOwner, ownerItem, ownerNameOf } from './network-owner.ts';
 import { networkNames, sharesNetwork } from './networks.ts';
 import { ownBytesOf } from './own-bytes.ts';
 import { clashes, portsOf } from './ports.ts';
 import type { Recovery } from './recovery.ts';
 import { nameOf, type Subject } from './subject.ts';
+import { mustBeFree } from './swap.ts';
 
 const defaultStopSeconds = 10;
 /** States in which it has a process that is stopped for the replacement. */
@@ -38,13 +40,18 @@ export async function planReplacement(
   const engineId = await engine.engineId(signal);
   const client = await engine.clientOf(engineId, signal);
   await protection.load();
-  const { id: wanted, waitSeconds, healthSeconds, keepOld: said, ...changes } = input;
+  const { id: wanted, waitSeconds, healthSeconds, keepOld: said, pauseNetwork, ...asked } = input;
   const container = await inspectContainer(client, wanted, signal);
   const [id, name] = [text(container.Id), nameOf(container)];
   if (protection.has(engineId, 'container', id)) throw fail('protected', 'object-protected', { name });
   await recovery.mustBeSettled(id);
   mayBeReplaced(container);
+  const changes: Changes = pauseNetwork === true ? { ...asked, networkOwner: ownerNameOf(name) } : asked;
   const { subject, moved } = await subjectOf(engine, client, container, changes, signal);
+  if (pauseNetwork === true) {
+    mayHaveOwner(subject);
+    await mustBeFree(client, ownerNameOf(name));
+  }
   const differences = changesOf(subject, changes);
   if (differences.length === 0) throw fail('invalid-input', 'nothing-to-change', { name });
   await mustHaveRoom(client, subject, changes, signal);
@@ -58,7 +65,7 @@ export async function planReplacement(
   return plans.make({
     kind: 'containers.replace',
     engineId,
-    items: itemsOf(id, name, running, keepOld, ownBytes),
+    items: itemsOf(id, name, running, keepOld, ownBytes, pauseNetwork === true),
     warnings: [
       ...ownBytesWarnings(name, ownBytes, keepOld),
       ...(await warningsOf(client, container, moved, signal)),
@@ -93,6 +100,7 @@ function itemsOf(
   running: boolean,
   keepOld: boolean,
   ownBytes: number | null,
+  withOwner: boolean,
 ): PlanItem[] {
   const replace: PlanItem = {
     kind: 'container',
@@ -105,7 +113,8 @@ function itemsOf(
     bytes: null,
     action: 'replace',
   };
-  if (keepOld) return [replace];
+  const first = withOwner ? [replace, ownerItem(name)] : [replace];
+  if (keepOld) return first;
   const remove: PlanItem = {
     kind: 'container',
     id,
@@ -115,7 +124,7 @@ function itemsOf(
     bytes: ownBytes,
     action: 'remove',
   };
-  return [replace, remove];
+  return [...first, remove];
 }
 
 /** @throws conflict with what to do instead */

@@ -3,8 +3,9 @@ import { inspectContainer, postContainer, removeContainer } from '../../engine/a
 import { removeVolume } from '../../engine/api/resources.ts';
 import { setRestartPolicy } from '../../engine/api/restart-policy.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import { list, type RawRecord, record, text } from '../../engine/raw/fields.ts';
+import { list, type RawRecord, record, text, textMap } from '../../engine/raw/fields.ts';
 import type { JournalEntry } from './journal.ts';
+import { ownerLabel } from './network-owner.ts';
 import { nameOf } from './subject.ts';
 import { pause } from './watch-over.ts';
 
@@ -26,6 +27,7 @@ export async function putBack(client: EngineClient, entry: JournalEntry, stepMs:
     await mustBeAsLeft(client, entry, made);
     await removeReplacement(client, entry, made);
   }
+  await removeOwner(client, entry);
   const old = await originalOf(client, entry);
   if (nameOf(old) !== entry.name)
     await postContainer(
@@ -39,6 +41,20 @@ export async function putBack(client: EngineClient, entry: JournalEntry, stepMs:
   const armed = restart === undefined || (await setRestartPolicy(client, entry.oldId, restart, stepMs));
   if (entry.wasRunning) await startAgain(client, entry, old, stepMs);
   if (!armed) throw fail('conflict', 'restart-not-put-back', { name: entry.name, policy: restart.name });
+}
+
+/** The pause container has the addresses and ports that the original needs again. */
+async function removeOwner(client: EngineClient, entry: JournalEntry): Promise<void> {
+  if (entry.ownerName === undefined) return;
+  const owner = await lookUp(client, entry.ownerId ?? entry.ownerName);
+  // By its name it may be somebody else's.
+  if (owner === null || textMap(record(owner.Config).Labels)[ownerLabel] !== entry.name) return;
+  try {
+    const signal = new AbortController().signal;
+    await removeContainer(client, text(owner.Id), { volumes: false, force: true, signal });
+  } catch (thrown) {
+    if (!isGone(thrown) && !isBeingRemoved(thrown)) throw thrown;
+  }
 }
 
 async function startAgain(

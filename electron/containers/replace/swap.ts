@@ -16,6 +16,8 @@ export interface SwapTask {
   /** Changed in place, and saved before each step. */
   entry: JournalEntry;
   replacement: Replacement;
+  /** Makes a pause container for its network; null where it keeps its own. */
+  makeOwner: (() => Promise<string>) | null;
   patience: Patience;
   /** For one request, ms. */
   stepMs: number;
@@ -40,6 +42,10 @@ export async function swap(task: SwapTask): Promise<{ staysStopped: boolean }> {
 
   tell('creating');
   await reach(task, 'creating');
+  if (task.makeOwner !== null) {
+    entry.ownerId = await task.makeOwner();
+    await reach(task, 'creating');
+  }
   const request = { query: { name: entry.temporaryName }, body: replacement.body };
   entry.newId = (await createContainer(client, request, options)).id;
   await reach(task, 'created');
@@ -55,6 +61,7 @@ export async function swap(task: SwapTask): Promise<{ staysStopped: boolean }> {
     staysStopped = await disarm(task);
     tell('starting');
     await reach(task, 'starting');
+    if (entry.ownerId !== undefined) await post(client, entry.ownerId, 'start', {}, stepMs);
     await post(client, entry.newId, 'start', {}, stepMs);
     tell('waiting');
     await reach(task, 'waiting');
@@ -98,7 +105,8 @@ function post(
   return postContainer(client, id, verb, query, { signal: new AbortController().signal, deadlineMs });
 }
 
-async function mustBeFree(client: EngineClient, name: string): Promise<void> {
+/** @throws conflict `name-taken` */
+export async function mustBeFree(client: EngineClient, name: string): Promise<void> {
   try {
     const holder = await inspectContainer(client, name);
     // A start of an id may be asked for as well as a name.

@@ -7,12 +7,22 @@ import { record, text } from '../raw/fields.ts';
 const nothing = Buffer.alloc(1024);
 
 /** Makes an image with nothing in it and without a name; answers its id. Nothing is pulled for it. */
-export async function makeEmptyImage(client: EngineClient, signal: AbortSignal): Promise<string> {
+export function makeEmptyImage(client: EngineClient, signal: AbortSignal): Promise<string> {
+  return importImage(client, nothing, {}, signal);
+}
+
+/** Makes an image of the files in a tar; answers its id. */
+export async function importImage(
+  client: EngineClient,
+  tar: Buffer,
+  name: { repo?: string; tag?: string },
+  signal: AbortSignal,
+): Promise<string> {
   const request = 'POST /images/create';
   const { body } = await client.text('/images/create', {
     method: 'POST',
-    query: { fromSrc: '-' },
-    upload: Readable.from([nothing]),
+    query: { fromSrc: '-', repo: name.repo, tag: name.tag },
+    upload: Readable.from([tar]),
     signal,
   });
   for (const line of body.split('\n')) {

@@ -77,6 +77,7 @@ export const checkpoints = {
     running: 'It runs: stop it first, or clone the checkpoint',
     gone: 'Its container is gone',
   },
+  giveNetwork: 'Give its network to a pause container',
   cloneTitle: (name: string): string => `Clone ${name}`,
   cloneText:
     'The checkpoint is copied to another container, which goes on from it. Files that were written go along; published ports stay with the original.',

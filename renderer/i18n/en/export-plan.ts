@@ -1,5 +1,6 @@
 /** Parts of the words of the plan dialog and of the list of operations that export and import add. */
 export const exportPlanReasons = {
+  'pause-network': 'It waits, and owns the addresses, ports and names of the other',
   'in-export': 'It is in the export',
   'in-export-running': 'It is in the export, and ran',
 };

@@ -1,17 +1,18 @@
 import type { AppStay, ExportKind, LeftOutWhy } from '../../../shared/contract/reset-export.ts';
 
 const kinds: Record<ExportKind, string> = {
-  volumes: 'Volumes, with their data',
-  networks: 'Networks',
-  containers: 'Containers',
-  swarm: 'Services, secrets and configs',
+  volumes: 'Volumes with their data',
+  networks: 'Definitions of networks',
+  containers: 'Definitions of containers',
+  swarm: 'Definitions in the swarm',
 };
 
 const kindNotes: Record<ExportKind, string> = {
   volumes: 'Each as a tar, with modes, owners, links and extended attributes',
-  networks: 'Their definitions',
-  containers: 'Their definitions, which hold their environment. Images are named, not saved',
-  swarm: 'Their definitions; what is in a secret no engine tells. They are not imported',
+  networks: 'Driver, addresses, options and labels',
+  containers: 'All settings, their environment among them. Images are named, not saved',
+  swarm:
+    'Services, secrets and configs, to be read: they are not imported, and no engine tells what is in a secret',
 };
 
 const whys: Record<LeftOutWhy, string> = {

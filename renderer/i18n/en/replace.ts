@@ -14,6 +14,7 @@ const fields: Record<ChangedField, string> = {
   workdir: 'Folder',
   health: 'Health check',
   'stop-signal': 'Stop signal',
+  network: 'Network',
 };
 
 const steps: Record<PlanStep, string> = {

@@ -87,7 +87,7 @@ export const checkWords: CheckWords = {
       ? say(`Docker ${p.engine} 可以恢复其网络（${p.mode}）。`)
       : say(
           `Docker ${p.engine} 无法恢复拥有自己网络的容器（${p.mode}）：自 28.0 起在 /proc/0/ns/net 失败。`,
-          '请使用 --network host，或使用另一个持续运行的容器的网络（--network container:名称）。',
+          '请将其网络交给 pause 容器（containers.replace 的 pauseNetwork）：地址、端口和名称保持不变。或使用 --network host，或使用另一个持续运行的容器的网络。',
         ),
   files: (verdict, p) =>
     verdict === 'ok'

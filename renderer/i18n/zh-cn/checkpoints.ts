@@ -72,6 +72,7 @@ export const checkpoints: Words['checkpoints'] = {
   attempts: (count) => (count <= 1 ? '' : `引擎在第 ${count} 次尝试时接受。`),
   policyBack: (policy) => `其重启策略已设回 ${policy}。`,
   cannotRestore: { running: '它正在运行：请先停止它，或克隆检查点', gone: '其容器已不存在' },
+  giveNetwork: '将其网络交给 pause 容器',
   cloneTitle: (name) => `克隆 ${name}`,
   cloneText: '检查点会复制到另一个容器，由其继续运行。写入的文件一并带走；发布的端口留在原容器。',
   cloneInto: '容器名称',

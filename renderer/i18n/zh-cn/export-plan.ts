@@ -1,5 +1,6 @@
 /** 导出与导入在计划对话框和活动列表中的用语。 */
 export const exportPlanReasons = {
+  'pause-network': '它只等待，并拥有另一个容器的地址、端口和名称',
   'in-export': '在导出中',
   'in-export-running': '在导出中，且当时正在运行',
 };

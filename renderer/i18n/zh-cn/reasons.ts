@@ -242,6 +242,18 @@ export const reasons: ReasonCatalogue = {
       `${p.name} 停止时会自行移除（--rm）：如果替换失败，将无法恢复。`,
       '请在旁边运行一个修改后的容器，然后自行停止此容器。',
     ),
+  'pause-docker': (p) =>
+    text(
+      `${p.name} 的网络保持不变：这是为 Docker 的恢复准备的。`,
+      'Podman 可以连同网络恢复容器（podman container restore）。',
+    ),
+  'pause-no-network': (p) =>
+    text(`${p.name} 没有自己的网络（${p.mode}），无可转移。`, '它可以照现在的样子恢复。'),
+  'pause-machine': (p) =>
+    text(
+      `没有适用于此机器（${p.machine}）的 pause 程序。`,
+      '请自行运行一个只等待的容器，并以 --network container:名称 运行此容器。',
+    ),
   'nothing-to-change': (p) => text(`没有任何变化：${p.name} 已经是这样。`, '请先更改某项内容。'),
   'image-missing': (p) => text(`此引擎上没有镜像 ${p.image}。`, `请先拉取：docker pull ${p.image}`),
   'replacement-exited': (p) =>

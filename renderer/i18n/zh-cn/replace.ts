@@ -97,6 +97,7 @@ export const replace: Words['replace'] = {
     workdir: '文件夹',
     health: '健康检查',
     'stop-signal': '停止信号',
+    network: '网络',
   },
   absent: '–',
   byImage: '来自镜像',

@@ -1,5 +1,7 @@
 import type { CheckVerdict, Preflight, PreflightCheck } from '../../../shared/contract/checkpoints.ts';
 import { useWords } from '../../i18n/index.ts';
+import { openPlan } from '../../state/plans.ts';
+import { Button } from '../button.tsx';
 import type { ShapeName } from '../shape.tsx';
 import { StatusPill, type Tone } from '../status-pill.tsx';
 import css from './checkpoints.module.css';
@@ -12,8 +14,9 @@ const looks: Record<CheckVerdict, { shape: ShapeName; tone: Tone }> = {
 };
 const order: readonly CheckVerdict[] = ['problem', 'warning', 'unknown', 'ok'];
 
-function Check({ check }: { check: PreflightCheck }) {
+function Check({ check, preflight }: { check: PreflightCheck; preflight: Preflight }) {
   const words = useWords().checkpoints;
+  const { name, containerId } = preflight;
   const { meaning, fix } = words.checks[check.key](check.verdict, check.params);
   const { shape, tone } = looks[check.verdict];
   return (
@@ -24,6 +27,18 @@ function Check({ check }: { check: PreflightCheck }) {
       <div>
         <p>{meaning}</p>
         {fix !== '' && <p className={css.fix}>{fix}</p>}
+        {check.key === 'network' && check.verdict === 'problem' && (
+          <Button
+            onClick={() =>
+              void openPlan({
+                ...{ kind: 'containers.replace', name },
+                input: { id: containerId, pauseNetwork: true },
+              })
+            }
+          >
+            {words.giveNetwork}
+          </Button>
+        )}
       </div>
     </li>
   );
@@ -42,7 +57,7 @@ export function PreflightList({ preflight, side }: { preflight: Preflight; side?
   return (
     <ul className={css.checks} aria-label={words.allChecks(shown.length)}>
       {shown.map((check) => (
-        <Check key={check.key} check={check} />
+        <Check key={check.key} check={check} preflight={preflight} />
       ))}
     </ul>
   );
