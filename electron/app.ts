@@ -43,6 +43,7 @@ import { registriesHandlers } from './registries/handlers.ts';
 import { exportHandlers } from './reset/export/handlers.ts';
 import { resetHandlers } from './reset/handlers.ts';
 import { openImport } from './reset/import/handlers.ts';
+import { type ResetTiming, resetTiming } from './reset/tools.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { appResetHandlers } from './settings/reset.ts';
@@ -61,6 +62,8 @@ export interface AppOptions {
   timing?: SessionTiming;
   /** The same for replacements. */
   replacing?: Partial<ReplaceTiming>;
+  /** The same for resets. */
+  resetting?: Partial<ResetTiming>;
   /** The same for schedules. */
   scheduling?: SchedulerTiming;
 }
@@ -154,6 +157,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...resetHandlers({
         ...{ engine, plans, protection, managed: null, home: options.home, env: options.env },
         trash: trashBook,
+        timing: { ...resetTiming, ...options.resetting },
         frozen: (signal) => frozenContainers(freezing, signal),
       }),
       ...exportHandlers(engine, operations),

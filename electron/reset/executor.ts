@@ -98,8 +98,8 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
           return leave(client, item, { plan, protection }, signal);
         case 'container':
           return item.reasonKey === 'reset-task'
-            ? removeTask(client, item, signal)
-            : removeListedContainer(client, item, signal);
+            ? removeTask(client, item, tools.timing.deathMs, signal)
+            : removeListedContainer(client, item, tools.timing.deathMs, signal);
         case 'image':
           return removeUnusedImage(client, item, false, signal);
         case 'volume':

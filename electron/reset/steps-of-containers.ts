@@ -2,14 +2,14 @@ import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { PlanItem } from '../../shared/contract/plans.ts';
 import { isTrashName } from '../../shared/model/trash-names.ts';
 import { inspectContainer, listContainers, removeContainer } from '../engine/api/containers.ts';
+import { listServices, swarmPlace } from '../engine/api/swarm.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { flag, record, text } from '../engine/raw/fields.ts';
 import type { StepResult } from '../plans/plans.ts';
 import { removed, skipped } from '../plans/removing/steps.ts';
+import { serviceLabel } from './keeping.ts';
 import { until } from './waiting.ts';
 
-/** The engine itself gives up on a process after some 10 to 20 s. */
-const deathMs = 60_000;
 const lookMs = 10_000;
 /** The swarm stops tasks of a removed service itself; it is not waited for longer. */
 const taskMs = 3000;
@@ -27,6 +27,7 @@ export const goneWith: StepResult = {
 export async function removeListedContainer(
   client: EngineClient,
   item: PlanItem,
+  deathMs: number,
   signal: AbortSignal,
 ): Promise<StepResult> {
   const now = await inspectContainer(client, item.id, signal);
@@ -46,33 +47,49 @@ export async function removeListedContainer(
     if (code === 'not-found') return removed;
     // Whoever else removes it is nearly done.
     if (/already in progress/i.test(engine))
-      return (await isGone(client, item.id, signal)) ? removed : undying(item);
+      return (await isGone(client, item.id, signal)) ? removed : undying(item, deathMs);
     if (/did not receive an exit event|could not kill|cannot kill/i.test(engine))
-      return undying(item, engine);
-    if (code === 'timeout') return (await isThere(client, item.id, signal)) ? undying(item) : removed;
+      return undying(item, deathMs, engine);
+    if (code === 'timeout')
+      return (await isThere(client, item.id, signal)) ? undying(item, deathMs) : removed;
     if (status === 409)
       return { ...skipped(force ? 'now-in-use' : 'now-running', engine || message), error: thrown.error };
     throw thrown;
   }
 }
 
-/** One of a service that is gone: the swarm stops it, and if it does not, the engine does. */
+/**
+ * One of a service that is gone: the swarm stops it, and if it does not, the engine does. While its service, or the
+ * membership of a swarm that goes on, is still there, it is left alone: the swarm would only begin it again.
+ */
 export async function removeTask(
   client: EngineClient,
   item: PlanItem,
+  deathMs: number,
   signal: AbortSignal,
 ): Promise<StepResult> {
   const gone = await until(async () => !(await isThere(client, item.id, signal)), taskMs, signal);
   if (gone) return goneWith;
+  if (await isStillWanted(client, item.id, signal))
+    return skipped('now-in-use', 'Its service is still there.');
   // It runs or not, as its swarm had it: nothing of that is the user's doing.
-  const result = await removeListedContainer(client, { ...item, action: 'stop-and-remove' }, signal);
+  const result = await removeListedContainer(client, { ...item, action: 'stop-and-remove' }, deathMs, signal);
   return result.outcome === 'done' ? goneWith : result;
 }
 
-function undying(item: PlanItem, detail = ''): StepResult {
+async function isStillWanted(client: EngineClient, id: string, signal: AbortSignal): Promise<boolean> {
+  const place = await swarmPlace(client, signal);
+  if (place === null) return false;
+  if (!place.manager) return true;
+  const { Labels } = record((await inspectContainer(client, id, signal)).Config);
+  const service = text(record(Labels)[serviceLabel]);
+  return (await listServices(client, signal)).some((one) => one.id === service);
+}
+
+function undying(item: PlanItem, deathMs: number, detail = ''): StepResult {
   const { error } = fail('engine-error', 'will-not-die', {
     name: item.name,
-    seconds: String(deathMs / 1000),
+    seconds: String(Math.round(deathMs / 1000)),
   });
   return {
     outcome: 'failed',

@@ -17,4 +17,12 @@ export interface ResetTools {
   /** The folder of settings and state. */
   home: string;
   env: NodeJS.ProcessEnv;
+  timing: ResetTiming;
 }
+
+export interface ResetTiming {
+  /** A container that is not dead after so long does not die: the engine itself gives up on a process after 10 to 20 s. */
+  deathMs: number;
+}
+
+export const resetTiming: ResetTiming = { deathMs: 60_000 };

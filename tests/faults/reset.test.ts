@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Operation } from '../../shared/contract/operations.ts';
 import type { Plan, PlanReport } from '../../shared/contract/plans.ts';
@@ -5,7 +7,7 @@ import { type ResetTick, resetTicks } from '../../shared/contract/reset.ts';
 import { startEngine } from '../engine-lab/engine.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
 import { fault } from '../rig/fault.ts';
-import { type OpenApp, ok } from '../rig/open-app.ts';
+import { type OpenApp, ok, openApp, plainEnv, temporaryFolder } from '../rig/open-app.ts';
 import { deployStack, fill, installPlugin } from '../rig/reset-data.ts';
 import { eventually } from '../rig/wait-for.ts';
 import { describeOnEngine } from '../support/describe-on-engine.ts';
@@ -28,7 +30,6 @@ describeOnEngine('main', 'faults of a reset', () => {
   let engine: LabEngine;
   beforeAll(async () => {
     engine = await startEngine('main', { images: true });
-    await engine.dockerOk(['tag', 'lab/busybox:1', 'keep/busybox:1']);
   }, longMs);
   afterAll(() => engine.stop());
 
@@ -128,6 +129,108 @@ describeOnEngine('main', 'faults of a reset', () => {
       expect(
         (await engine.dockerOk(['images', '--format', '{{.Repository}}'])).split('\n').length,
       ).toBeGreaterThan(0);
+    },
+  );
+
+  fault(
+    'reset, undying container',
+    'a container that does not die is told, and what comes after it goes on',
+    () => engine,
+    async (rig) => {
+      await fill(engine, { containers: 3, images: 0, volumes: 2, networks: 1 });
+      const watching = await rig.open(engine.host, { resetting: { deathMs: 4000 } });
+      const made = await plan(watching.slipway, ['containers', 'volumes', 'networks']);
+      // Whatever is asked of a container goes through its shim: stopped, it does not answer, as one that hangs in the kernel.
+      const pid = await engine.dockerOk(['inspect', '-f', '{{.State.Pid}}', 'app-0']);
+      const signal = (name: string) =>
+        engine.exec(['sh', '-c', `kill -${name} $(sed -n 's/^PPid:\\s*//p' /proc/${pid}/status)`]);
+      expect(await signal('STOP')).toMatchObject({ code: 0 });
+      try {
+        const report = await execute(watching.slipway, made);
+        expect(keysOf(report, 'will-not-die')).toEqual(['container app-0']);
+        expect(report.items.find(({ name }) => name === 'app-0')?.error?.reason).toBe('will-not-die');
+        expect(keysOf(report, 'now-in-use')).toEqual(['volume data-0']);
+        expect(keysOf(report, 'removed').sort()).toEqual([
+          'container app-1',
+          'container app-2',
+          'network net-0',
+          'volume data-1',
+        ]);
+        const left = report.reset?.verified?.flatMap((one) =>
+          one.left.map(({ name, why }) => `${name} ${why}`),
+        );
+        expect(left).toEqual(['app-0 failed', 'data-0 skipped']);
+      } finally {
+        await signal('CONT');
+      }
+      await eventually(
+        'it to be removed after all, or to answer again',
+        async () => {
+          expect((await engine.docker(['rm', '-f', 'app-0'])).code).toBe(0);
+        },
+        longMs,
+      );
+    },
+  );
+
+  fault(
+    'reset, Slipway killed',
+    'the next Slipway tells what was done, settles the rest and verifies, and repeats nothing',
+    () => engine,
+    async (rig) => {
+      await fill(engine, { containers: 8, images: 0, volumes: 1, networks: 0 });
+      const proxy = await rig.proxy();
+      const home = await temporaryFolder();
+      try {
+        const first = await openApp({ engine: proxy.host, home: home.path });
+        const { id, confirm = '' } = await plan(first, ['containers']);
+        await first.close();
+        await proxy.addMode({ type: 'delay', ms: 400 }, new RegExp(`^/containers/${id64}$`));
+        const child = spawn(
+          process.execPath,
+          [
+            '--import',
+            'tsx',
+            'electron/cli/main.ts',
+            'reset',
+            '--execute',
+            id,
+            '--confirm',
+            confirm,
+            '--engine',
+            proxy.host,
+          ],
+          { env: { ...plainEnv(home.path), SLIPWAY_HOME: home.path }, stdio: 'ignore' },
+        );
+        const ended = once(child, 'exit');
+        const removals = () => proxy.stats.count(new RegExp(`^DELETE /containers/${id64}$`));
+        await eventually('some to be removed', () => expect(removals()).toBeGreaterThan(2), longMs);
+        child.kill('SIGKILL');
+        await ended;
+        const sent = removals();
+        const second = await rig.open(proxy.host, { home: home.path, watch: true });
+        const { report, owner } = await eventually(
+          'what it left to be settled',
+          async () => {
+            const [latestReport] = await ok(second.slipway.client.call('operations.reports', {}));
+            expect(latestReport).toMatchObject({ kind: 'reset', unknown: 0, unverified: false });
+            return ok(second.slipway.client.call('operations.report', { id: latestReport?.id ?? '' }));
+          },
+          longMs,
+        );
+        expect(owner).toBeUndefined();
+        expect(removals()).toBe(sent);
+        const there = (await engine.dockerOk(['ps', '-a', '--format', '{{.Names}}'])).split('\n').sort();
+        expect(there.length).toBeGreaterThan(0);
+        expect(keysOf(report, 'still-there').sort()).toEqual(there.map((name) => `container ${name}`));
+        expect(report.reset?.verified?.[0]?.left.map(({ name }) => name).sort()).toEqual(there);
+        expect(report.reset?.settingsRead).toBe(true);
+        // Its plan cannot be executed again.
+        const again = await second.slipway.client.call('plans.execute', { id, confirm });
+        expect(again.ok).toBe(false);
+      } finally {
+        await home.remove();
+      }
     },
   );
 });
