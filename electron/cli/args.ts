@@ -24,7 +24,16 @@ export type CliCommand =
   /** `input` is JSON text; null: to be read from standard input. */
   | { kind: 'call'; method: string; input: string | null; engine?: string }
   /** `output`: a file for the bytes in the items, which are then not printed; `-` for standard output. */
-  | { kind: 'watch'; method: string; input: string | null; count: number; output?: string; engine?: string };
+  | {
+      kind: 'watch';
+      method: string;
+      input: string | null;
+      count: number;
+      output?: string;
+      /** Sent in pieces to a session that takes the bytes of a file. */
+      file?: string;
+      engine?: string;
+    };
 
 const unusable = (detail: string) =>
   ({ ok: false, error: failure('invalid-input', 'input-invalid', { detail }) }) as const;
@@ -57,6 +66,7 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
       engine: { type: 'string' },
       count: { type: 'string' },
       output: { type: 'string', short: 'o' },
+      file: { type: 'string', short: 'f' },
       json: { type: 'boolean' },
       'plan-file': { type: 'string' },
       plan: { type: 'boolean' },
@@ -77,6 +87,7 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
   if (command === undefined) return unusable('Name a command: call, watch, prune, reset, methods or doctor.');
   if (values.count !== undefined && command !== 'watch') return unusable('--count belongs to watch.');
   if (values.output !== undefined && command !== 'watch') return unusable('--output belongs to watch.');
+  if (values.file !== undefined && command !== 'watch') return unusable('--file belongs to watch.');
   if (values.json && command !== 'doctor') return unusable('--json belongs to doctor.');
   for (const name of ['plan-file', 'yes'] as const)
     if (values[name] !== undefined && command !== 'prune') return unusable(`--${name} belongs to prune.`);
@@ -146,13 +157,14 @@ function parseReset([file, ...rest]: readonly string[], values: ResetValues): Re
 function parseAsking(
   kind: 'call' | 'watch',
   [method, input = '{}', ...rest]: readonly string[],
-  values: { engine?: string; count?: string; output?: string },
+  values: { engine?: string; count?: string; output?: string; file?: string },
 ): Result<CliCommand> {
   if (method === undefined) return unusable(`Name what to ${kind}, such as ${example[kind]}.`);
   if (rest.length > 0) return tooMany(rest);
   const asked = { method, input: input === '-' ? null : input };
   if (kind === 'call') return withEngine({ kind, ...asked }, values.engine);
-  const { count, output } = values;
+  const { count, output, file } = values;
+  if (file === '') return unusable('--file takes the name of a file.');
   if (output === '') return unusable('--output takes the name of a file, or - for standard output.');
   if (count !== undefined && !/^[1-9]\d{0,14}$/.test(count))
     return unusable('--count takes a number from 1.');
@@ -162,6 +174,7 @@ function parseAsking(
       ...asked,
       count: count === undefined ? Number.POSITIVE_INFINITY : Number(count),
       ...(output === undefined ? {} : { output }),
+      ...(file === undefined ? {} : { file }),
     },
     values.engine,
   );

@@ -10,6 +10,7 @@ export const help = `slipway - the control panel for the container engine, from 
   slipway doctor [--json]                 check this machine and its engines
 
   --output FILE      of watch: the bytes in the items go to this file (- for standard output), nothing is printed
+  --file FILE        of watch: the bytes of this file are sent, to what takes a file (images.load, images.import)
   --yes              of prune: execute the plan; the report as JSON
   --engine ADDRESS   unix:///path, tcp://host:port, ssh://user@host, or the name of a docker context
   --version          the version of Slipway
@@ -23,5 +24,6 @@ A failure is one JSON object on standard error: {"code","message","hint"}.
   slipway watch engine.state --count 1
   slipway prune --plan-file weekly.json --yes      weekly.json: {"kinds":["containers","images"],"until":"7d"}
   slipway watch stats.export '{"format":"csv","intervalMs":5000}' --count 12 --output stats.csv
+  slipway watch images.load --file images.tar
   slipway watch containers.download '{"id":"web","path":"/etc/hosts"}' --output hosts
 `;

@@ -9,9 +9,11 @@ import type { CliStreams } from './output.ts';
 /** The checked input for a member of this kind, or what is wrong with the arguments. Needs no engine. */
 export async function readInput(
   method: string,
-  kind: 'call' | 'stream',
+  kind: 'call' | 'stream' | 'session',
   text: string | null,
   streams: CliStreams,
+  /** Goes before what was given. */
+  beside: Readonly<Record<string, unknown>> = {},
 ): Promise<Result<unknown>> {
   const known = allMethods(contract);
   const found = known.find(({ name }) => name === method);
@@ -25,9 +27,12 @@ export async function readInput(
   if (found.def.kind !== kind) return refuse(wrongKind({ name: method, kind: found.def.kind }));
   const json = parseJson(text ?? (await readAll(streams.stdin)));
   if (!json.ok) return json;
-  const checked = validate(found.def.input, json.value);
+  const given: unknown = json.value;
+  const merges = Object.keys(beside).length > 0 && typeof given === 'object' && !Array.isArray(given);
+  const value = merges && given !== null ? { ...beside, ...given } : given;
+  const checked = validate(found.def.input, value);
   // What was given goes on, not what was parsed: the router fills in the defaults, here as anywhere.
-  return checked.ok ? json : checked;
+  return checked.ok ? { ok: true, value } : checked;
 }
 
 const refuse = (error: ApiError): Result<never> => ({ ok: false, error });

@@ -1,9 +1,10 @@
-import type { Client } from '../../shared/contract/client.ts';
+import type { Client, Consumer, StreamHandle } from '../../shared/contract/client.ts';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { SlipwayError, toApiError } from '../../shared/contract/failure.ts';
 import type { CallName, InputOf, StreamName } from '../../shared/contract/index.ts';
 import { type CliCommand, parseCliArguments } from './args.ts';
 import { ByteFile } from './byte-file.ts';
+import type { FileSession } from './file-to-send.ts';
 import { help } from './help.ts';
 import {
   type CliStreams,
@@ -86,14 +87,49 @@ async function ask(
   command: Extract<CliCommand, { kind: 'call' | 'watch' }>,
 ): Promise<ExitCode> {
   const { readInput } = await import('./input.ts');
+  if (command.kind === 'watch' && command.file !== undefined) return sendFile(options, command, command.file);
   const kind = command.kind === 'call' ? 'call' : 'stream';
   const input = await readInput(command.method, kind, command.input, options);
   if (!input.ok) return writeFailure(options, input.error, exitCodes.unusable);
   return withApp(options, command.engine, (client) =>
     command.kind === 'call'
       ? callOnce(options, client, command.method, input.value)
-      : watch(options, client, command.method, input.value, command),
+      : watch(options, command, (on) =>
+          client.stream(command.method as StreamName, input.value as InputOf<StreamName>, on),
+        ),
   );
+}
+
+/** Opens a session that takes the bytes of a file, and prints what it tells. */
+async function sendFile(
+  options: CliOptions,
+  command: Extract<CliCommand, { kind: 'watch' }>,
+  name: string,
+): Promise<ExitCode> {
+  const [{ readInput }, { FileToSend }] = await Promise.all([
+    import('./input.ts'),
+    import('./file-to-send.ts'),
+  ]);
+  const file = await FileToSend.open(name);
+  if (!file.ok) return writeFailure(options, file.error, exitCodes.unusable);
+  try {
+    const beside = { size: file.value.size };
+    const input = await readInput(command.method, 'session', command.input, options, beside);
+    if (!input.ok) return writeFailure(options, input.error, exitCodes.unusable);
+    return await withApp(options, command.engine, (client) =>
+      watch(options, command, (on) => {
+        const session = client.session(
+          command.method as FileSession,
+          input.value as InputOf<FileSession>,
+          on,
+        );
+        file.value.sendTo(session, (error) => on.done?.(error));
+        return session;
+      }),
+    );
+  } finally {
+    await file.value.close();
+  }
 }
 
 async function withApp(
@@ -144,10 +180,8 @@ function exitFor({ reason }: ApiError): ExitCode {
 /** Prints items as JSON lines, no faster than they are read, until the count, the end, ctrl-c or a closed pipe. */
 function watch(
   options: CliOptions,
-  client: Client,
-  method: string,
-  input: unknown,
   { count, output }: Extract<CliCommand, { kind: 'watch' }>,
+  open: (on: Consumer<unknown>) => StreamHandle,
 ): Promise<ExitCode> {
   const { stdout, signal } = options;
   const bytes = output === undefined ? null : new ByteFile(output, stdout);
@@ -176,7 +210,7 @@ function watch(
     };
     const interrupt = () => leave(exitCodes.interrupted);
     const unread = () => leave(exitCodes.done);
-    const stream = client.stream(method as StreamName, input as InputOf<StreamName>, {
+    const stream = open({
       item: (item) => {
         left -= 1;
         printed =

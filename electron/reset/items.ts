@@ -153,17 +153,14 @@ function imageItem({ id, tags, createdAt }: ImageNode, bytes: number | null): Pl
 }
 
 /** Those that live in another go before it. */
-export function inOrder(
-  rows: readonly Container[],
-  leans: ReadonlyMap<string, readonly string[]>,
-): Container[] {
+function inOrder(rows: readonly Container[], leans: ReadonlyMap<string, readonly string[]>): Container[] {
   const owners = (row: Container) =>
     rows.filter(({ id, name }) => (leans.get(row.id) ?? []).some((one) => one === id || one === name));
   return afterThoseThatNeed(rows, owners);
 }
 
 /** The engine refuses an image that another is made from. */
-export function childrenFirst(images: readonly ImageNode[]): ImageNode[] {
+function childrenFirst(images: readonly ImageNode[]): ImageNode[] {
   const byId = new Map(images.map((one) => [one.id, one]));
   return afterThoseThatNeed(images, ({ parentId }) => {
     const parent = byId.get(parentId);

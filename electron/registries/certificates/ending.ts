@@ -109,7 +109,7 @@ export class Ending {
 }
 
 /** Pure: those that are not good for another month, the first to end first. */
-export function endingOf(registries: readonly RegistryCertificates[]): EndingCertificate[] {
+function endingOf(registries: readonly RegistryCertificates[]): EndingCertificate[] {
   return registries
     .flatMap(({ registry, place, daysLeft }) => {
       if (daysLeft === null) return [];

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -315,6 +315,33 @@ describe('watch', () => {
 
   it('refuses a call, exit 2', async () => {
     expect(await run(['watch', 'containers.list'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('watch --file', () => {
+  it('sends the bytes of a file to a session, and prints what that tells', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-file-'));
+    const file = join(folder, 'images.tar');
+    await writeFile(file, Buffer.alloc(600_000, 'x'));
+    const got: { size: number; bytes: number } = { size: 0, bytes: 0 };
+    const handlers: Overrides = {
+      images: {
+        load: async function* ({ size }, { messages }) {
+          got.size = size;
+          for await (const { data } of messages) {
+            got.bytes += data.length;
+            if (got.bytes === size) break;
+          }
+          yield { type: 'done', images: [] };
+        },
+      },
+    };
+    const { code, out } = await run(['watch', 'images.load', '--file', file], { handlers });
+    expect({ code, out }).toEqual({ code: 0, out: '{"type":"done","images":[]}\n' });
+    expect(got).toEqual({ size: 600_000, bytes: 600_000 });
+    expect(await run(['watch', 'images.load', '--file', join(folder, 'none')])).toMatchObject({ code: 2 });
+    expect(await run(['watch', 'engine.state', '--file', file])).toMatchObject({ code: 2 });
+    await rm(folder, { recursive: true });
   });
 });
 
