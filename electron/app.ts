@@ -101,6 +101,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     execute: (id, signal) => operations.execute(id, signal, { origin: 'schedule' }),
   });
   const credentials = new DockerCredentials(options.env);
+  const authFor = async (reference: string, signal: AbortSignal) =>
+    (await credentials.authForReference(reference, signal)).header;
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });
@@ -110,7 +112,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const router = createRouter({
     checkpoints: checkpointsHandlers(freezing, plans),
-    containers: containersHandlers(engine, { plans, protection, terminals, crashes, replacing, acted }),
+    containers: containersHandlers(engine, {
+      ...{ plans, protection, terminals, crashes, replacing, authFor, acted },
+    }),
     disk: {
       ...diskHandlers(engine, protection, meter),
       ...pruning.handlers,
@@ -124,7 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     engine: engineHandlers(engine),
     images: imagesHandlers({
       ...{ engine, plans, protection },
-      authFor: async (reference, signal) => (await credentials.authForReference(reference, signal)).header,
+      authFor,
       keepImages: (input, signal) => planToKeepImages(engine, plans, protection, input, signal),
     }),
     inspect: inspectHandlers(engine),
