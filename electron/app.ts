@@ -115,6 +115,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     filling: join(options.home, 'imports'),
     makeAgain: madeAgain,
   });
+  const authFor = async (reference: string, signal: AbortSignal) =>
+    (await credentials.authForReference(reference, signal)).header;
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });
@@ -124,7 +126,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const router = createRouter({
     checkpoints: checkpointsHandlers(freezing, plans),
-    containers: containersHandlers(engine, { plans, protection, terminals, crashes, replacing, acted }),
+    containers: containersHandlers(engine, {
+      ...{ plans, protection, terminals, crashes, replacing, authFor, acted },
+    }),
     disk: {
       ...diskHandlers(engine, protection, meter),
       ...pruning.handlers,
@@ -138,7 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     engine: engineHandlers(engine),
     images: imagesHandlers({
       ...{ engine, plans, protection },
-      authFor: async (reference, signal) => (await credentials.authForReference(reference, signal)).header,
+      authFor,
       keepImages: (input, signal) => planToKeepImages(engine, plans, protection, input, signal),
     }),
     inspect: inspectHandlers(engine),

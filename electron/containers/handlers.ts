@@ -1,4 +1,5 @@
 import { inspectContainer } from '../engine/api/containers.ts';
+import type { AuthFor } from '../engine/api/pull.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
@@ -22,6 +23,7 @@ interface Services {
   terminals: Terminals;
   crashes: Crashes;
   replacing: Replacing;
+  authFor: AuthFor;
   /** Told the name of each container somebody acted on. */
   acted(name: string): void;
 }
@@ -29,7 +31,7 @@ interface Services {
 /** Serves `containers.*`. */
 export function containersHandlers(
   engine: Engine,
-  { plans, protection, terminals, crashes, replacing, acted }: Services,
+  { plans, protection, terminals, crashes, replacing, authFor, acted }: Services,
 ): DomainHandlers<'containers'> {
   const act = async (id: string, action: Action, signal: AbortSignal) => {
     const result = await actOn(engine, id, action, signal);
@@ -60,7 +62,7 @@ export function containersHandlers(
     kill: (input, { signal }) => act(input.id, { verb: 'kill', query: { signal: input.signal } }, signal),
     rename: (input, { signal }) => act(input.id, { verb: 'rename', query: { name: input.name } }, signal),
     remove: (input, { signal }) => planRemoval(engine, plans, protection, input, signal),
-    ...createHandlers(engine, acted),
+    ...createHandlers(engine, authFor, acted),
     ...logsHandlers(engine),
     ...insideHandlers(engine),
     ...crashHandlers(engine, crashes),

@@ -38,7 +38,8 @@ const hubNames = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'
 
 /** The host of a registry as people and config.json write it: without scheme and path, one name for Docker Hub. */
 export function registryHost(name: string): string {
-  const host = hostOfKey(name.trim());
+  // Somebody may paste `user:password@host`: only the host is used, kept or told.
+  const host = hostOfKey(name.trim()).replace(/^.*@/, '');
   return hubNames.has(host) ? 'docker.io' : host;
 }
 

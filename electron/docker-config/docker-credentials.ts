@@ -113,7 +113,7 @@ export class DockerCredentials {
   /** Where a credential for this registry can be kept. @throws as `ConfigFile.read` */
   async choices(host: string): Promise<KeepChoices> {
     const config = await this.file.read();
-    const configured = await this.#helperFor(config, keyOf(registryHost(host)));
+    const configured = namedHelper(config, keyOf(registryHost(host)));
     const others = (await helpersOnPath(this.#env)).filter((name) => name !== configured);
     const first = await defaultHelper(this.#env);
     others.sort((a, b) => Number(b === first) - Number(a === first));
@@ -145,8 +145,9 @@ export class DockerCredentials {
       return;
     }
     const config = await this.file.read();
-    const configured = await this.#helperFor(config, key);
+    const configured = namedHelper(config, key);
     if (where.kind === 'file') {
+      // Where nothing is named the CLI takes the file as soon as there is something in it.
       if (configured !== '') throw fail('conflict', 'plain-not-read', { helper: configured, host });
       await this.file.change((now) => withAuth(now, key, encodeAuth(credential)));
     } else {
@@ -264,10 +265,12 @@ export class DockerCredentials {
 
   /** One for this registry beats the one for all; the CLI looks for the system's where config.json tells of nothing. */
   async #helperFor(config: DockerConfig, key: string): Promise<string> {
-    const own = config.credHelpers.get(key);
-    if (own !== undefined) return own;
-    return config.credsStore || (hasAuth(config) ? '' : defaultHelper(this.#env));
+    return hasAuth(config) ? namedHelper(config, key) : defaultHelper(this.#env);
   }
+}
+
+function namedHelper({ credHelpers, credsStore }: DockerConfig, key: string): string {
+  return credHelpers.get(key) ?? credsStore;
 }
 
 function hasAuth({ auths, broken, credHelpers, credsStore }: DockerConfig): boolean {

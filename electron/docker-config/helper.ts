@@ -62,7 +62,9 @@ export async function getSecret(
       action: 'get',
       detail: 'its answer is not JSON',
     });
-  return { username: text('Username'), secret: text('Secret') };
+  const found = { username: text('Username'), secret: text('Secret') };
+  // docker-credential-pass answers so for what it does not have.
+  return found.username === '' && found.secret === '' ? null : found;
 }
 
 /** Has it forget what it keeps for this server; false where it had nothing. @throws as `storeSecret` */

@@ -1,7 +1,7 @@
 import { fail } from '../../shared/contract/failure.ts';
 import type { Plan } from '../../shared/contract/plans.ts';
 import { referenceProblem } from '../../shared/model/image-reference.ts';
-import { pullImage, pushImage } from '../engine/api/pull.ts';
+import { type AuthFor, pullImage, pushImage } from '../engine/api/pull.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
@@ -17,8 +17,7 @@ export interface ImageTools {
   engine: Engine;
   plans: Plans;
   protection: Protection;
-  /** The header that carries the login for a name, as the docker CLI would find it; null where there is none. */
-  authFor(reference: string, signal: AbortSignal): Promise<string | null>;
+  authFor: AuthFor;
   /** The trash is planned by its own domain. */
   keepImages(input: { ids: readonly string[]; days: number }, signal: AbortSignal): Promise<Plan>;
 }

@@ -93,7 +93,7 @@ const host = z
   .trim()
   .min(1)
   .max(300)
-  .regex(/^[^\s\0@]+$/, 'a registry such as registry.example.com:5000')
+  .regex(/^\P{Cc}+$/u, 'a registry such as registry.example.com:5000')
   .describe('host[:port]; docker.io for Docker Hub');
 const repository = z
   .string()

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ok, refused } from '../rig/open-app.ts';
 import { onEachEngine } from '../rig/suite.ts';
@@ -100,6 +103,28 @@ onEachEngine('images', { prefix }, (bench, kind) => {
       );
     } finally {
       await bench.docker('rmi', name('2'));
+    }
+  });
+
+  it('tells which steps a squash merged', async (context) => {
+    if (kind === 'podman') context.skip('the docker CLI does not squash with Podman');
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-squash-'));
+    const lines = ['FROM lab/busybox:1', 'ENV A=1', 'RUN echo 1 >/a', 'RUN echo 2 >/b', 'CMD ["sh"]'];
+    await writeFile(join(folder, 'Dockerfile'), lines.join('\n'));
+    try {
+      await bench.engine.dockerOk(['build', '-q', '--squash', '-t', name('squashed'), folder], {
+        env: { DOCKER_BUILDKIT: '0' },
+      });
+      const { steps, squashes } = await ok(bench.client.call('images.history', { id: name('squashed') }));
+      const merged = steps.filter(({ role }) => role === 'merged').map(({ text }) => text);
+      expect(merged).toEqual(['echo 2 >/b', 'echo 1 >/a']);
+      expect(steps[0]?.role).toBe('squashed');
+      expect(squashes).toMatchObject([{ step: 0, merged: 2, exact: true }]);
+      await bench.docker('rmi', name('squashed'));
+      // The steps before the merge stay behind without a name.
+      await bench.docker('rmi', squashes[0]?.from ?? '');
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 

@@ -5,6 +5,7 @@ import { composeFile } from '../../../shared/model/container-spec/compose.ts';
 import { parseRun } from '../../../shared/model/container-spec/parse-run.ts';
 import { printRun } from '../../../shared/model/container-spec/print-run.ts';
 import { SpecError } from '../../../shared/model/container-spec/spec-error.ts';
+import type { AuthFor } from '../../engine/api/pull.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { DomainHandlers } from '../../rpc/handlers.ts';
 import { checkSpec } from './check.ts';
@@ -16,10 +17,11 @@ type Members = 'parseRun' | 'toRun' | 'toCompose' | 'toSpec' | 'check' | 'create
 /** Serves what makes containers. `acted` is told the name of each. */
 export function createHandlers(
   engine: Engine,
+  authFor: AuthFor,
   acted: (name: string) => void,
 ): Pick<DomainHandlers<'containers'>, Members> {
-  const make = async (start: boolean, wanted: Parameters<typeof makeContainer>[1], signal: AbortSignal) => {
-    const made = await makeContainer(engine, { ...wanted, start }, signal);
+  const make = async (start: boolean, wanted: Parameters<typeof makeContainer>[2], signal: AbortSignal) => {
+    const made = await makeContainer(engine, authFor, { ...wanted, start }, signal);
     acted(made.name);
     return made;
   };

@@ -6,7 +6,7 @@ import type { PullPolicy } from '../../../shared/model/container-spec/run-draft.
 import { parseTime } from '../../../shared/model/durations.ts';
 import { inspectContainer, removeContainer } from '../../engine/api/containers.ts';
 import { connectNetwork, createContainer } from '../../engine/api/creation.ts';
-import { pullImage } from '../../engine/api/pull.ts';
+import { type AuthFor, pullImage } from '../../engine/api/pull.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { text } from '../../engine/raw/fields.ts';
@@ -17,6 +17,7 @@ import { checkSpec } from './check.ts';
 /** Makes a container once nothing is wrong with it; otherwise nothing is made. A run that does not start leaves it, as docker does. */
 export async function makeContainer(
   engine: Engine,
+  authFor: AuthFor,
   wanted: { spec: ContainerSpec; pull: PullPolicy; start: boolean },
   signal: AbortSignal,
 ): Promise<CreatedContainer> {
@@ -25,7 +26,7 @@ export async function makeContainer(
   const problems = await checkSpec(client, spec, start, signal);
   const wrong = problems.find(({ severity }) => severity === 'error');
   if (wrong !== undefined) throw refusal(wrong);
-  await getImage(client, wanted, problems, signal);
+  await getImage(client, authFor, wanted, problems, signal);
   const made = await create(engine, client, spec, signal);
   await show(engine, made.id);
   const { name } = await findContainer(client, made.id, signal);
@@ -46,6 +47,7 @@ function refusal({ code, params, field }: SpecProblem): SlipwayError {
 
 async function getImage(
   client: EngineClient,
+  authFor: AuthFor,
   { spec, pull }: { spec: ContainerSpec; pull: PullPolicy },
   problems: readonly SpecProblem[],
   signal: AbortSignal,
@@ -54,7 +56,8 @@ async function getImage(
   if (missing && pull === 'never')
     throw fail('not-found', 'image-not-here', { image: spec.image, field: 'image' });
   if (pull !== 'always' && !missing) return;
-  const image = { reference: spec.image, platform: spec.platform };
+  const auth = await authFor(spec.image, signal);
+  const image = { reference: spec.image, platform: spec.platform, auth };
   const pulling = pullImage(client, image, signal);
   let step = await pulling.next();
   while (step.done !== true) step = await pulling.next();

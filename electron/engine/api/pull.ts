@@ -7,6 +7,9 @@ import { progressLines, progressOf } from './progress-lines.ts';
 /** A registry may take its time before the engine sends a first line. */
 const headDeadlineMs = 120_000;
 
+/** The header that carries the login for a name, as the docker CLI would find it; null where there is none. */
+export type AuthFor = (reference: string, signal: AbortSignal) => Promise<string | null>;
+
 export interface PullWish {
   reference: string;
   platform: string;

@@ -45,7 +45,8 @@ export function noAnswer(host: string, deadlineMs: number): SlipwayError {
   return fail('timeout', 'registry-no-answer', { host, seconds });
 }
 
-/** Whether TLS itself is what is missing: only then may an insecure registry be asked without. */
+/** Whether TLS itself is what is missing, or its port: only then may an insecure registry be asked without. */
 export function speaksNoTls(thrown: unknown): boolean {
-  return thrown instanceof SlipwayError && thrown.error.reason === 'registry-no-tls';
+  if (!(thrown instanceof SlipwayError)) return false;
+  return thrown.error.reason === 'registry-no-tls' || thrown.error.reason === 'registry-refused';
 }

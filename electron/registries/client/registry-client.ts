@@ -117,8 +117,8 @@ export class RegistryClient {
     try {
       answer = await this.#exchange(sent(url), authorization);
     } catch (thrown) {
-      // As engines do, and only where the engine in use was told to.
-      if (!this.#access.insecure || this.#scheme === 'http:' || !speaksNoTls(thrown)) throw thrown;
+      // As engines do, and only where the engine in use was told to. Others may have found out meanwhile.
+      if (!this.#access.insecure || url.protocol === 'http:' || !speaksNoTls(thrown)) throw thrown;
       this.#scheme = 'http:';
       url = this.#url(host, path);
       answer = await this.#exchange(sent(url), authorization);

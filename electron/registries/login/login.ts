@@ -111,6 +111,7 @@ function clean(thrown: unknown, host: string, password: string): unknown {
 
 /** Where no engine answers the registry alone decides, as with the docker CLI. */
 function decide(host: string, engine: LoginCheck, slipway: LoginCheck): void {
+  if (slipway.error?.reason === 'registry-address') throw new SlipwayError(slipway.error);
   if (engine.ok) return;
   const refused = engine.error;
   if (refused?.reason === 'registry-denied') throw new SlipwayError(refused);

@@ -192,7 +192,7 @@ describe('keeping and forgetting', () => {
   it("takes the system's helper by itself where config.json tells of nothing, and names it as the CLI does", async () => {
     await fakeHelper(folder.path, 'secretservice');
     const { configured, helpers } = await open().choices('a.example');
-    expect([configured, helpers[0]]).toEqual(['secretservice', 'secretservice']);
+    expect([configured, helpers[0]]).toEqual(['', 'secretservice']);
     await open().keep('a.example', person(), { kind: 'helper', helper: 'secretservice' });
     expect(JSON.parse(await text())).toEqual({ auths: { 'a.example': {} }, credsStore: 'secretservice' });
   });
@@ -283,6 +283,17 @@ describe('what goes wrong', () => {
     await write({ credsStore: '../../../bin/sh' });
     expect((await open().authFor('a.example')).problem).toMatchObject({ reason: 'helper-missing' });
     await expect(text()).resolves.toContain('credsStore');
+  });
+
+  it('a helper that answers with nothing has nothing, as pass does', async () => {
+    const helper = await fakeHelper(folder.path, 'one');
+    await write({ credsStore: 'one', auths: { 'a.example': {} } });
+    await helper.behave(
+      `[ $1 = get ] && { echo '{"ServerURL":"","Username":"","Secret":""}'; exit; }; echo 'not in the store'; exit 1`,
+    );
+    expect(await open().authFor('a.example')).toMatchObject({ credential: null, problem: null });
+    expect(await open().erase('a.example')).toBe(true);
+    expect(JSON.parse(await text()).auths).toEqual({});
   });
 
   it('many at once lose nothing', async () => {

@@ -1,39 +1,27 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Credential } from '../../../electron/docker-config/credentials.ts';
 import { repositoryPage, tagPage } from '../../../electron/registries/browse/pages.ts';
 import { RegistryClient } from '../../../electron/registries/client/registry-client.ts';
 import { SlipwayError } from '../../../shared/contract/failure.ts';
+import { type FakeServer, sendJson, startFakeServer } from '../../rig/fake-registry.ts';
 
 const canary = 'canary-password-77';
 const ann: Credential = { username: 'ann', password: canary, identityToken: '', registryToken: '' };
 const basic = `Basic ${Buffer.from(`ann:${canary}`).toString('base64')}`;
 const never = new AbortController().signal;
 
-let servers: Server[] = [];
+let servers: FakeServer[] = [];
 afterEach(async () => {
   const open = servers;
   servers = [];
-  for (const server of open) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
+  for (const server of open) await server.close();
 });
 
-type Handler = (incoming: IncomingMessage, outgoing: ServerResponse, body: string) => void;
-
-async function serve(handler: Handler): Promise<string> {
-  const server = createServer((incoming, outgoing) => {
-    let body = '';
-    incoming.on('data', (chunk: Buffer) => {
-      body += chunk.toString();
-    });
-    incoming.on('end', () => handler(incoming, outgoing, body));
-  });
+async function serve(answer: Parameters<typeof startFakeServer>[0]): Promise<string> {
+  const server = await startFakeServer(answer);
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server.host;
 }
 
 /** Over plain HTTP, as an engine takes what is on its own machine. */
@@ -68,25 +56,20 @@ async function failing(work: Promise<unknown>) {
   throw new Error('it was to fail');
 }
 
-const json = (outgoing: ServerResponse, value: unknown, status = 200, headers = {}) => {
-  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
-  outgoing.end(JSON.stringify(value));
-};
-
 describe('a token server', () => {
   it('is asked once for each scope, with the password only there', async () => {
     const asked: string[] = [];
     const seen: string[] = [];
     const auth = await serve(({ url, headers }, outgoing) => {
       asked.push(`${url} ${headers.authorization === basic}`);
-      json(outgoing, { access_token: `t-${new URL(url ?? '', 'http://x').searchParams.get('scope')}` });
+      sendJson(outgoing, { access_token: `t-${new URL(url ?? '', 'http://x').searchParams.get('scope')}` });
     });
     const host = await serve(({ url, headers }, outgoing) => {
       seen.push(headers.authorization ?? '');
       const scope = `repository:${(url ?? '').split('/')[2]}:pull`;
-      if (headers.authorization === `Bearer t-${scope}`) return json(outgoing, { tags: ['1'] });
+      if (headers.authorization === `Bearer t-${scope}`) return sendJson(outgoing, { tags: ['1'] });
       const challenge = `Bearer realm="http://${auth}/token",service="s",scope="${scope}"`;
-      return json(outgoing, {}, 401, { 'www-authenticate': challenge });
+      return sendJson(outgoing, {}, 401, { 'www-authenticate': challenge });
     });
     const client = open(host, ann);
     for (let count = 0; count < 3; count += 1)
@@ -100,11 +83,13 @@ describe('a token server', () => {
     const bodies: string[] = [];
     const auth = await serve(({ method, headers }, outgoing, body) => {
       bodies.push(`${method} ${headers.authorization ?? 'nothing'} ${body}`);
-      json(outgoing, { access_token: 'good' });
+      sendJson(outgoing, { access_token: 'good' });
     });
     const host = await serve(({ headers }, outgoing) => {
-      if (headers.authorization === 'Bearer good') return json(outgoing, {});
-      return json(outgoing, {}, 401, { 'www-authenticate': `Bearer realm="http://${auth}/t",service="s"` });
+      if (headers.authorization === 'Bearer good') return sendJson(outgoing, {});
+      return sendJson(outgoing, {}, 401, {
+        'www-authenticate': `Bearer realm="http://${auth}/t",service="s"`,
+      });
     });
     await open(host, { ...ann, password: '', identityToken: 'idt' }).check(never);
     expect(bodies).toEqual([
@@ -118,7 +103,7 @@ describe('a token server', () => {
     const made = new RegistryClient({ host, credential: ann, insecure: false, tls, roots: [], env: {} });
     expect((await failing(made.check(AbortSignal.abort()))).code).toBe('cancelled');
     const bad = await serve((_, outgoing) =>
-      json(outgoing, {}, 401, { 'www-authenticate': 'Bearer realm="ftp://x/t"' }),
+      sendJson(outgoing, {}, 401, { 'www-authenticate': 'Bearer realm="ftp://x/t"' }),
     );
     expect(await failing(open(bad, ann).check(never))).toMatchObject({ reason: 'registry-token-server' });
   });
@@ -133,7 +118,7 @@ describe('pages', () => {
       const page = names.slice(from, from + Number(query.get('n')));
       const more = from + page.length < names.length;
       const link = `${from === 0 ? '' : `http://${headers.host}`}/v2/_catalog?last=${page.at(-1)}&n=2`;
-      json(outgoing, { repositories: page }, 200, more ? { link: `<${link}>; rel="next"` } : {});
+      sendJson(outgoing, { repositories: page }, 200, more ? { link: `<${link}>; rel="next"` } : {});
     });
     const client = open(host);
     const found: string[] = [];
@@ -154,7 +139,7 @@ describe('pages', () => {
 
   it('are cut here where the registry sends everything at once', async () => {
     const tags = Array.from({ length: 7 }, (_, at) => `v${at}`);
-    const host = await serve((_, outgoing) => json(outgoing, { name: 'a', tags }));
+    const host = await serve((_, outgoing) => sendJson(outgoing, { name: 'a', tags }));
     const first = await tagPage(open(host), 'a', { limit: 4 }, never);
     expect(first.tags).toEqual(tags.slice(0, 4));
     const second = await tagPage(open(host), 'a', { limit: 4, after: first.next ?? '' }, never);
@@ -163,14 +148,14 @@ describe('pages', () => {
 
   it('of a catalog that is refused say what to do, of no login ask for one', async () => {
     const host = await serve(({ url }, outgoing) =>
-      url === '/v2/' ? json(outgoing, {}) : json(outgoing, { errors: [{ message: canary }] }, 403),
+      url === '/v2/' ? sendJson(outgoing, {}) : sendJson(outgoing, { errors: [{ message: canary }] }, 403),
     );
     expect(await failing(repositoryPage(open(host, ann), host, { limit: 5 }, never))).toMatchObject({
       code: 'unsupported',
       reason: 'registry-no-catalog',
     });
     const closed = await serve((_, outgoing) =>
-      json(outgoing, {}, 401, { 'www-authenticate': 'Basic realm=x' }),
+      sendJson(outgoing, {}, 401, { 'www-authenticate': 'Basic realm=x' }),
     );
     expect((await failing(repositoryPage(open(closed), closed, { limit: 5 }, never))).reason).toBe(
       'registry-wants-login',
@@ -181,7 +166,7 @@ describe('pages', () => {
   });
 
   it('of a repository with no tags are empty', async () => {
-    const host = await serve((_, outgoing) => json(outgoing, { name: 'a', tags: null }));
+    const host = await serve((_, outgoing) => sendJson(outgoing, { name: 'a', tags: null }));
     expect(await tagPage(open(host), 'a', { limit: 4 }, never)).toEqual({ tags: [], next: null });
   });
 });
@@ -239,8 +224,8 @@ describe('what is no registry', () => {
   it('a registry that repeats what it was sent is not repeated', async () => {
     const host = await serve(({ headers }, outgoing) => {
       const challenge = { 'www-authenticate': 'Basic realm=x' };
-      if (headers.authorization === undefined) return json(outgoing, {}, 401, challenge);
-      return json(
+      if (headers.authorization === undefined) return sendJson(outgoing, {}, 401, challenge);
+      return sendJson(
         outgoing,
         { errors: [{ message: `no: ${headers.authorization} ${canary}` }] },
         401,
@@ -255,11 +240,11 @@ describe('what is no registry', () => {
     const told: (string | undefined)[] = [];
     const other = await serve(({ headers }, outgoing) => {
       told.push(headers.authorization);
-      json(outgoing, {});
+      sendJson(outgoing, {});
     });
     const host = await serve(({ headers }, outgoing) => {
       if (headers.authorization === undefined)
-        return json(outgoing, {}, 401, { 'www-authenticate': 'Basic realm=x' });
+        return sendJson(outgoing, {}, 401, { 'www-authenticate': 'Basic realm=x' });
       return void outgoing.writeHead(307, { location: `http://${other}/blob` }).end();
     });
     await open(host, ann).check(never);
@@ -272,7 +257,7 @@ describe('a proxy', () => {
     const lines: string[] = [];
     const proxy = await serve(({ url, headers }, outgoing) => {
       lines.push(`${url} ${headers['proxy-authorization']}`);
-      json(outgoing, {});
+      sendJson(outgoing, {});
     });
     const env = { HTTP_PROXY: `http://me:pw@${proxy}`, HTTPS_PROXY: `http://${proxy}` };
     // It answers CONNECT with a page of its own, so that TLS is not to be had and plain HTTP is tried.
