@@ -10,6 +10,7 @@ import { explained, isContentRace, typed } from './explain.ts';
 import { listCheckpoints } from './listing.ts';
 import { engineDirectory, findDisk, folderOf, measure, type Place } from './place.ts';
 import { refuseByPreflight } from './preflight.ts';
+import { mustHaveRoom } from './room.ts';
 import { findSubject, layoutOf, lookAgain, type Subject } from './subject.ts';
 import type { Tools } from './tools.ts';
 
@@ -70,6 +71,8 @@ async function refuse(subject: Subject, input: CreateInput, signal: AbortSignal)
   );
   if (taken.includes(input.name))
     throw fail('conflict', 'checkpoint-exists', { container, name: input.name });
+  if (!input.anyway && !input.leaveRunning)
+    await mustHaveRoom(subject, { containerId: id, directory: input.directory ?? null }, signal);
 }
 
 async function freeze(
@@ -91,10 +94,24 @@ async function freeze(
     if (!input.leaveRunning) await untilStopped(subject);
   } catch (thrown) {
     if (!input.leaveRunning) await policies.giveBack(subject.engineId, subject.id);
-    throw thrown;
+    throw await whatIsLeft(subject, thrown);
   }
   await policies.keepOff(subject.engineId, subject.id);
   await book.save(note);
+}
+
+/** The engine writes a checkpoint to its place once the processes are gone: what fails there ends them. */
+async function whatIsLeft(subject: Subject, thrown: unknown): Promise<unknown> {
+  if (!(thrown instanceof SlipwayError) || thrown.error.reason !== 'checkpoint-failed') return thrown;
+  const { engine = '', params = {} } = thrown.error;
+  try {
+    const { state } = await lookAgain(subject, AbortSignal.timeout(settleMs));
+    if (state === 'running' || state === 'paused') return thrown;
+  } catch (left) {
+    if (!(left instanceof SlipwayError)) throw left;
+    return thrown;
+  }
+  return fail('engine-error', 'checkpoint-lost', { ...params, container: subject.name }, { engine });
 }
 
 /**

@@ -18,6 +18,16 @@ export const checkpointReasons = {
       `${p.container} could not be frozen: ${p.detail}`,
       'It runs on as before. checkpoints.preflight tells what stands in the way.',
     ),
+  'checkpoint-no-room': (p: ReasonParams) =>
+    text(
+      `${p.container} holds ${p.needed} of memory, and ${p.directory} has room for ${p.free}.`,
+      'The engine would write it only once the processes are gone, and lose what does not fit. Free some space, or name another folder.',
+    ),
+  'checkpoint-lost': (p: ReasonParams) =>
+    text(
+      `${p.container} was stopped, and its checkpoint could not be written: ${p.detail}`,
+      'Its files and settings are as they were; what it had in memory is lost. Start it, and it begins afresh.',
+    ),
   'checkpoint-busy': (p: ReasonParams) =>
     text(`${p.container} is being frozen or restored already.`, 'Wait until that is done.'),
   'checkpoint-policy': (p: ReasonParams) =>

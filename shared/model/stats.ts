@@ -127,7 +127,7 @@ function cpuPercent(
 }
 
 /** calculateMemUsageUnixNoCache: usage less inactive file pages; on Windows the private working set, as it comes. */
-function memoryUsed({ memoryUsage, memoryInactiveV1, memoryInactiveV2 }: StatsSample): number | null {
+export function memoryUsed({ memoryUsage, memoryInactiveV1, memoryInactiveV2 }: StatsSample): number | null {
   if (memoryUsage === null) return null;
   if (memoryInactiveV1 !== null && memoryInactiveV1 < memoryUsage) return memoryUsage - memoryInactiveV1;
   if (memoryInactiveV2 !== null && memoryInactiveV2 < memoryUsage) return memoryUsage - memoryInactiveV2;

@@ -83,11 +83,13 @@ async function makeVolume({ engine, filling }: Work, at: At): Promise<StepResult
   const note = await filling.begin(engineId, object.name);
   const { kind } = await engine.connection.identity(signal);
   const data = new VolumeData(client, kind);
+  const from = object.data === null ? null : openData(opened, object.data);
   try {
     const made = await createVolume(client, definition, signal);
     await filling.made(note, text(made.CreatedAt));
-    if (object.data !== null) await data.write(made, openData(opened, object.data), signal);
+    if (from !== null) await data.write(made, from, signal);
   } catch (thrown) {
+    from?.stream.destroy();
     // The helper holds the volume as long as it is there.
     await data.close();
     const gone = await filling.failed(note, client);

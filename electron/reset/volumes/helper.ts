@@ -10,6 +10,8 @@ import { isProcessAlive, ownProcess } from '../../plans/owner.ts';
 /** The folder that a volume is in, with its name in every archive. */
 export const dataFolder = '_data';
 const label = 'io.slipway.helper';
+/** Names of those that are at work in this process: any other of its helpers was left when an engine went away. */
+const atWork = new Set<string>();
 const patience = () => AbortSignal.timeout(30_000);
 
 /** Whether a container is one of these: not a person's, and in no export. */
@@ -31,10 +33,12 @@ export class Helpers {
   async with<T>(volume: string, signal: AbortSignal, work: (id: string) => Promise<T>): Promise<T> {
     this.#image ??= makeEmptyImage(this.#client, signal);
     const { pid, started } = await ownProcess();
+    const name = `slipway-helper-${randomBytes(4).toString('hex')}`;
+    atWork.add(name);
     const made = await createContainer(
       this.#client,
       {
-        query: { name: `slipway-helper-${randomBytes(4).toString('hex')}` },
+        query: { name },
         body: {
           Image: await this.#image,
           Cmd: ['/never-started'],
@@ -44,10 +48,14 @@ export class Helpers {
         },
       },
       { signal },
-    );
+    ).catch((thrown: unknown) => {
+      atWork.delete(name);
+      throw thrown;
+    });
     try {
       return await work(made.id);
     } finally {
+      atWork.delete(name);
       await quietly(
         removeContainer(this.#client, made.id, { volumes: false, force: true, signal: patience() }),
       );
@@ -63,9 +71,12 @@ export class Helpers {
 
 /** Removes helpers that a Slipway left which is dead. They would keep their volumes from being removed. */
 export async function sweepHelpers(client: EngineClient, signal: AbortSignal): Promise<void> {
+  const own = await ownProcess();
   for (const row of await listContainers(client, { all: true, signal })) {
     const [pid = '', started = ''] = (row.labels[label] ?? '').split(' ');
-    if (!isHelper(row.labels) || (await isProcessAlive({ pid: Number(pid), started }))) continue;
+    if (!isHelper(row.labels)) continue;
+    const mine = pid === String(own.pid) && started === own.started;
+    if (mine ? atWork.has(row.name) : await isProcessAlive({ pid: Number(pid), started })) continue;
     await quietly(removeContainer(client, row.id, { volumes: false, force: true, signal }));
     await quietly(removeImage(client, row.imageId, true, signal));
   }

@@ -15,6 +15,16 @@ export const checkpointReasons = {
     text(`${p.container} 没有名为“${p.name}”的检查点。`, 'checkpoints.list 会列出已有的检查点。'),
   'checkpoint-failed': (p: ReasonParams) =>
     text(`无法冻结 ${p.container}：${p.detail}`, '它照常继续运行。checkpoints.preflight 会说明障碍所在。'),
+  'checkpoint-no-room': (p: ReasonParams) =>
+    text(
+      `${p.container} 占用 ${p.needed} 内存，而 ${p.directory} 只剩 ${p.free}。`,
+      '引擎要等进程结束后才写入，放不下的内容会丢失。请腾出空间，或指定其他文件夹。',
+    ),
+  'checkpoint-lost': (p: ReasonParams) =>
+    text(
+      `${p.container} 已停止，但无法写入其检查点：${p.detail}`,
+      '其文件和设置保持不变；内存中的内容已丢失。启动后它会从头开始。',
+    ),
   'checkpoint-busy': (p: ReasonParams) => text(`${p.container} 正在被冻结或恢复。`, '请等待其完成。'),
   'checkpoint-policy': (p: ReasonParams) =>
     text(
