@@ -6,6 +6,7 @@ import { Ending } from './certificates/ending.ts';
 import { localFiles } from './certificates/local-files.ts';
 import { planRemoval, removalExecutor } from './certificates/removal.ts';
 import { certFolders, type RegistryTools } from './client/open.ts';
+import { diagnose } from './doctor/diagnose.ts';
 import { loginHandlers } from './login/handlers.ts';
 
 /** Serves `registries.*`. */
@@ -27,6 +28,7 @@ export function registriesHandlers(
     addCertificate: (input, { signal }) => certificates.add(input, signal),
     removeCertificate: (input, { signal }) => planRemoval({ certificates, engine, plans }, input, signal),
     ending: (_input, { signal }) => ending.watch(signal),
+    check: ({ target }, { signal }) => diagnose(tools, target, signal),
     localFiles: ({ path }) => localFiles(path),
     ...loginHandlers(tools),
     ...browseHandlers(tools, plans),

@@ -6,6 +6,7 @@ import { container } from './en/container.ts';
 import { containers } from './en/containers.ts';
 import { crashes, health } from './en/crashes.ts';
 import { disk } from './en/disk.ts';
+import { doctor } from './en/doctor.ts';
 import { engine } from './en/engine.ts';
 import { events } from './en/events.ts';
 import { exports } from './en/exports.ts';
@@ -34,6 +35,7 @@ export const en = {
   containers,
   crashes,
   health,
+  doctor,
   disk,
   engine,
   logs,

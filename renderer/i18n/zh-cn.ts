@@ -6,6 +6,7 @@ import { container } from './zh-cn/container.ts';
 import { containers } from './zh-cn/containers.ts';
 import { crashes, health } from './zh-cn/crashes.ts';
 import { disk } from './zh-cn/disk.ts';
+import { doctor } from './zh-cn/doctor.ts';
 import { engine } from './zh-cn/engine.ts';
 import { events } from './zh-cn/events.ts';
 import { exports } from './zh-cn/exports.ts';
@@ -35,6 +36,7 @@ export const zhCN: Words = {
   containers,
   crashes,
   health,
+  doctor,
   disk,
   engine,
   logs,

@@ -1,6 +1,4 @@
-import { BlockList, isIP } from 'node:net';
 import { fail } from '../../../shared/contract/failure.ts';
-import { record, text } from '../../engine/raw/fields.ts';
 
 /** Where a registry answers. */
 export interface RegistryAddress {
@@ -28,21 +26,4 @@ export function registryAddress(name: string): RegistryAddress {
     throw fail('invalid-input', 'certificate-registry-name', { registry: name });
   if (hub.has(host.toLowerCase())) throw fail('invalid-input', 'certificate-hub');
   return { name, host, port };
-}
-
-/** Whether the engine, by its `/info`, takes a registry without TLS. */
-export function isInsecure(info: Record<string, unknown>, { name, host }: RegistryAddress): boolean {
-  const config = record(info.RegistryConfig);
-  const index = record(record(config.IndexConfigs)[name]);
-  if (index.Secure === false) return true;
-  const family = isIP(host);
-  if (family === 0 || !Array.isArray(config.InsecureRegistryCIDRs)) return false;
-  const blocks = new BlockList();
-  for (const cidr of config.InsecureRegistryCIDRs) {
-    const [network = '', prefix = ''] = text(cidr).split('/');
-    const kind = isIP(network);
-    if (kind !== 0 && /^\d+$/.test(prefix))
-      blocks.addSubnet(network, Number(prefix), kind === 4 ? 'ipv4' : 'ipv6');
-  }
-  return blocks.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }

@@ -47,7 +47,7 @@ export class Certificates {
 
   async inspect(input: Wanted & { connect: boolean }, signal: AbortSignal): Promise<CertificateInspection> {
     const places = await this.places(await this.#engine.engineId(signal), signal);
-    return (await inspectFiles(input, places, signal)).inspection;
+    return (await inspectFiles(input, places, this.#env, signal)).inspection;
   }
 
   /**
@@ -60,7 +60,7 @@ export class Certificates {
     signal: AbortSignal,
   ): Promise<InstalledCertificate> {
     const places = await this.places(await this.#engine.engineId(signal), signal);
-    const inspected = await inspectFiles({ ...input, connect: true }, places, signal);
+    const inspected = await inspectFiles({ ...input, connect: true }, places, this.#env, signal);
     refuseWhatIsNoGood(inspected, input.anyway);
     const { address, place, material, remove, inspection } = inspected;
     if (remove.length > 0 && !input.replace)

@@ -1,11 +1,13 @@
+import type { KeyObject } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail } from '../../../shared/contract/failure.ts';
 import type {
   CertificateCheck,
   CertificateInspection,
 } from '../../../shared/contract/registry-certificates.ts';
-import { isInsecure, type RegistryAddress, registryAddress } from './address.ts';
+import { isInsecure } from '../client/insecure.ts';
+import { systemRoots } from '../client/roots.ts';
+import { type RegistryAddress, registryAddress } from './address.ts';
 import { checkFiles, checkOf } from './checks.ts';
 import { factsOf } from './facts.ts';
 import type { NewFile } from './folder.ts';
@@ -36,6 +38,7 @@ export interface Inspected {
 export async function inspectFiles(
   input: GivenFiles & { registry: string; connect: boolean },
   places: Places,
+  env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Inspected> {
   const nowMs = Date.now();
@@ -46,10 +49,12 @@ export async function inspectFiles(
   const checks = checkFiles(material, nowMs);
   const canInstall = !checks.some(({ verdict }) => verdict === 'problem');
   checks.push(
-    checkOf('secure', isInsecure(places.info, address) ? 'warning' : 'ok', { registry: address.name }),
+    checkOf('secure', (await isInsecure(address.name, places.info)) ? 'warning' : 'ok', {
+      registry: address.name,
+    }),
   );
   // With files that are no good there is nothing to try.
-  const tried = input.connect && canInstall ? await tryIt(address, material, signal) : null;
+  const tried = input.connect && canInstall ? await tryIt(address, material, env, signal) : null;
   const there = await filesIn(place, address);
   const remove = there.filter(
     (file) =>
@@ -82,8 +87,7 @@ export function toldPlace({ local: _, ...place }: FoundPlace): CertificateInspec
 export function filesOf({ client, chain, authorities }: Material): NewFile[] {
   const files: NewFile[] = [];
   if (client !== null) {
-    const key = client.key.export({ type: 'pkcs8', format: 'pem' });
-    if (typeof key !== 'string') throw fail('invalid-input', 'certificate-key-broken', { path: '' });
+    const key = pemOf(client.key);
     // The key before its certificate: put there one by one, as by hand, there is never a certificate without its key.
     files.push({ name: installedNames.key, content: key, mode: 0o600 });
     const content = [client.certificate, ...chain].map((one) => one.toString()).join('');
@@ -98,9 +102,15 @@ export function filesOf({ client, chain, authorities }: Material): NewFile[] {
   return files;
 }
 
+/** As engines read it: not encrypted. */
+function pemOf(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
 async function tryIt(
   address: RegistryAddress,
   { client, chain, authorities }: Material,
+  env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<CertificateCheck[]> {
   const shown =
@@ -108,11 +118,14 @@ async function tryIt(
       ? null
       : {
           chainPem: [client.certificate, ...chain].map((one) => one.toString()).join(''),
-          key: client.key,
+          keyPem: pemOf(client.key),
         };
   const probe = await probeRegistry(
     address,
-    { client: shown, authorities: authorities.map((one) => one.toString()) },
+    {
+      client: shown,
+      authorities: [...(await systemRoots(env)), ...authorities.map((one) => one.toString())],
+    },
     signal,
   );
   return checkServer(address, probe, client?.certificate.subject ?? '', Date.now());

@@ -1,13 +1,13 @@
-import type { KeyObject, X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP } from 'node:net';
-import { rootCertificates, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import type { RegistryAddress } from './address.ts';
 
 /** What Slipway shows to the registry, and whom it trusts to have signed the registry. */
 export interface Shown {
-  client: { chainPem: string; key: KeyObject } | null;
+  client: { chainPem: string; keyPem: string } | null;
   authorities: readonly string[];
 }
 
@@ -62,9 +62,9 @@ export function probeRegistry(
         ? {}
         : {
             cert: shown.client.chainPem,
-            key: shown.client.key.export({ type: 'pkcs8', format: 'pem' }),
+            key: shown.client.keyPem,
           }),
-      ca: [...rootCertificates, ...shown.authorities],
+      ca: [...shown.authorities],
       rejectUnauthorized: false,
       // For whom it is made is a question of its own.
       checkServerIdentity: () => undefined,

@@ -132,5 +132,5 @@ export const certificates = {
 /** The page Registries. */
 export const registries = {
   tabs: 'Parts of the registries',
-  tab: { certificates: 'Certificates', logins: 'Logins', browse: 'Browse' },
+  tab: { certificates: 'Certificates', logins: 'Logins', browse: 'Browse', doctor: 'Doctor' },
 };

@@ -124,5 +124,5 @@ export const certificates: Words['certificates'] = {
 
 export const registries: Words['registries'] = {
   tabs: '镜像仓库的各部分',
-  tab: { certificates: '证书', logins: '登录', browse: '浏览' },
+  tab: { certificates: '证书', logins: '登录', browse: '浏览', doctor: '诊断' },
 };

@@ -15,4 +15,5 @@ export const registriesTabs: readonly RegistriesTab[] = [
   },
   { id: 'logins', part: new Part(async () => (await import('./login/logins-tab.tsx')).LoginsTab) },
   { id: 'browse', part: new Part(async () => (await import('./browse/browse-tab.tsx')).BrowseTab) },
+  { id: 'doctor', part: new Part(async () => (await import('./doctor/doctor-tab.tsx')).DoctorTab) },
 ];

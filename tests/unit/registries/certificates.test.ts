@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isInsecure, registryAddress } from '../../../electron/registries/certificates/address.ts';
+import { registryAddress } from '../../../electron/registries/certificates/address.ts';
 import { verdictOf } from '../../../electron/registries/certificates/engine-trial.ts';
 import {
   changeFolder,
@@ -62,21 +62,6 @@ describe('the name of a registry', () => {
     for (const bad of ['r.example:0', 'r.example:65536', '..', 'a..b'])
       expect(() => registryAddress(bad), bad).toThrow(/no host/);
     expect(() => registryAddress('index.docker.io')).toThrow(/Docker Hub/);
-  });
-
-  it('may be taken without TLS by its name or its network', () => {
-    const info = {
-      RegistryConfig: {
-        IndexConfigs: { 'open.example:5000': { Secure: false }, 'docker.io': { Secure: true } },
-        InsecureRegistryCIDRs: ['127.0.0.0/8', '10.1.0.0/16', 'fd00::/8'],
-      },
-    };
-    const insecure = (name: string) => isInsecure(info, registryAddress(name));
-    expect(['open.example:5000', '127.0.0.1:5000', '10.1.2.3', '[fd00::1]'].map(insecure)).toEqual(
-      Array(4).fill(true),
-    );
-    expect(['open.example', '10.2.0.1:5000', '[fe80::1]'].map(insecure)).toEqual(Array(3).fill(false));
-    expect(isInsecure({}, registryAddress('r.example'))).toBe(false);
   });
 });
 

@@ -1,0 +1,244 @@
+import { X509Certificate } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import { connect, isIP } from 'node:net';
+import { join } from 'node:path';
+import type { ApiError } from '../../../shared/contract/errors.ts';
+import { SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
+import type { CertificateCheck, CertificateVerdict } from '../../../shared/contract/registry-certificates.ts';
+import type {
+  DoctorStep,
+  DoctorStepKey,
+  RegistryDiagnosis,
+} from '../../../shared/contract/registry-doctor.ts';
+import { doctorWordsInEnglish } from '../../../shared/model/doctor-words.ts';
+import { list, record, text } from '../../engine/raw/fields.ts';
+import type { RegistryAddress } from '../certificates/address.ts';
+import { checkOf } from '../certificates/checks.ts';
+import { tryFromEngine } from '../certificates/engine-trial.ts';
+import { folderName } from '../certificates/places.ts';
+import { probeRegistry } from '../certificates/probe.ts';
+import { checkServer } from '../certificates/server-checks.ts';
+import { type RegistryTls, readCertsFolder } from '../client/certs-folder.ts';
+import { isInsecure } from '../client/insecure.ts';
+import { openRegistry, type RegistryTools } from '../client/open.ts';
+import { systemRoots } from '../client/roots.ts';
+import { type Target, targetOf } from './target.ts';
+
+const connectWithinMs = 8000;
+const manifests = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
+
+type Found = Omit<DoctorStep, 'ms' | 'side' | 'meaning' | 'fix'> & { ms?: number | null };
+
+/** Goes the way a pull goes, first from this machine, then by the engine, and names what stands in the way. */
+export async function diagnose(
+  tools: RegistryTools,
+  wanted: string,
+  signal: AbortSignal,
+): Promise<RegistryDiagnosis> {
+  const target = targetOf(wanted);
+  const { info, client } = await engineOf(tools, signal);
+  const steps: DoctorStep[] = [];
+  const add = (
+    key: DoctorStepKey,
+    verdict: CertificateVerdict,
+    rest: Partial<Found> = {},
+    side: DoctorStep['side'] = 'slipway',
+  ) => {
+    const { params = {}, ms = null, error } = rest;
+    const words = doctorWordsInEnglish[key](verdict, params);
+    steps.push({ key, side, verdict, ms, params, ...words, ...(error === undefined ? {} : { error }) });
+    return verdict !== 'problem';
+  };
+  const addChecks = (checks: readonly CertificateCheck[], ms: number | null) => {
+    for (const [at, check] of checks.entries())
+      steps.push({ ...check, side: 'slipway', ms: at === 0 ? ms : null });
+    return !checks.some(({ verdict }) => verdict === 'problem');
+  };
+
+  const way = async (): Promise<void> => {
+    const { address } = target;
+    if (!(await resolves(address.host, add))) return;
+    if (!(await connects(address, add, signal))) return;
+    const insecure = await isInsecure(target.host, info);
+    if (insecure) addChecks([checkOf('secure', 'warning', { registry: target.host })], null);
+    const { checks, ms } = await secured(tools, target, signal);
+    const plain = checks.some(({ key, params }) => key === 'reached' && params.cause === 'plain');
+    if (plain && insecure) add('plain', 'ok', { ms, params: { address: target.host } });
+    // Where the engine is told not to look at them, neither does this.
+    else if (!addChecks(insecure ? checks.filter(({ verdict }) => verdict !== 'problem') : checks, ms))
+      return;
+    if (!(await letsIn(tools, target, add, signal))) return;
+    await holds(tools, target, add, signal);
+  };
+  await way();
+  const mirrors = list(record(info.RegistryConfig).Mirrors).map(text);
+  if (target.host === 'docker.io' && mirrors.length > 0)
+    add('mirror', 'warning', { params: { mirrors: mirrors.join(', ') } }, 'engine');
+  const started = performance.now();
+  const trial = await tryFromEngine(client, target.host, signal);
+  add('engine', trial.verdict, { ms: since(started), params: { said: trial.said } }, 'engine');
+  const cause = steps.findIndex(({ verdict }) => verdict === 'problem');
+  return {
+    registry: target.host,
+    image: target.image,
+    steps,
+    cause: cause < 0 ? null : cause,
+    action: actionFor(steps[cause]),
+  };
+}
+
+type Add = (key: DoctorStepKey, verdict: CertificateVerdict, rest?: Partial<Found>) => boolean;
+
+const since = (started: number): number => Math.round(performance.now() - started);
+
+async function engineOf({ engine }: RegistryTools, signal: AbortSignal) {
+  const client = await engine.client(signal);
+  return { client, info: record((await client.json('/info', { signal })).body) };
+}
+
+async function resolves(host: string, add: Add): Promise<boolean> {
+  if (isIP(host) !== 0) return add('name', 'ok', { ms: 0, params: { host, addresses: host } });
+  const started = performance.now();
+  try {
+    const found = await lookup(host, { all: true });
+    const addresses = found.map(({ address }) => address).join(', ');
+    return add('name', 'ok', { ms: since(started), params: { host, addresses } });
+  } catch {
+    // Whatever the name server says, it comes to this.
+    return add('name', 'problem', { ms: since(started), params: { host, addresses: '' } });
+  }
+}
+
+async function connects({ host, port }: RegistryAddress, add: Add, signal: AbortSignal): Promise<boolean> {
+  const started = performance.now();
+  const detail = await new Promise<string>((resolve) => {
+    const over = AbortSignal.any([signal, AbortSignal.timeout(connectWithinMs)]);
+    const socket = connect({ host, port, signal: over });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve('');
+    });
+    socket.once('error', (error) =>
+      resolve(
+        over.aborted
+          ? `no answer within ${connectWithinMs / 1000} s`
+          : 'code' in error
+            ? String(error.code)
+            : error.message,
+      ),
+    );
+  });
+  signal.throwIfAborted();
+  const params = { address: `${host}:${port}`, detail };
+  return add('connect', detail === '' ? 'ok' : 'problem', { ms: since(started), params });
+}
+
+/** TLS with the certificates the engine would use. */
+async function secured(
+  tools: RegistryTools,
+  { host, address }: Target,
+  signal: AbortSignal,
+): Promise<{ checks: CertificateCheck[]; ms: number }> {
+  const started = performance.now();
+  const tls = await installedFor(tools, host, signal);
+  const [pair] = tls.pairs;
+  const shown = {
+    client: pair === undefined ? null : { chainPem: pair.cert, keyPem: pair.key },
+    authorities: [...(await systemRoots(tools.env)), ...tls.ca],
+  };
+  const probe = await probeRegistry(address, shown, signal);
+  const subject = pair === undefined ? '' : new X509Certificate(pair.cert).subject;
+  return { checks: checkServer(address, probe, subject, Date.now()), ms: since(started) };
+}
+
+async function installedFor(tools: RegistryTools, host: string, signal: AbortSignal): Promise<RegistryTls> {
+  if (host !== 'docker.io')
+    for (const folder of await tools.certFolders(signal)) {
+      const found = await readCertsFolder(join(folder, folderName(host)));
+      if (found.ca.length > 0 || found.pairs.length > 0) return found;
+    }
+  return { ca: [], pairs: [] };
+}
+
+/** `/v2/` with a token where one is asked for, as whoever is logged in. */
+async function letsIn(
+  tools: RegistryTools,
+  { host }: Target,
+  add: Add,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const started = performance.now();
+  const { credential } = await tools.credentials.authFor(host, signal);
+  const user = credential === null ? '' : credential.username || 'a token';
+  try {
+    const client = await openRegistry(tools, host, signal);
+    await client.check(signal);
+    return add('sign-in', 'ok', { ms: since(started), params: { user, detail: '' } });
+  } catch (thrown) {
+    return add('sign-in', 'problem', {
+      ...failed(thrown),
+      ms: since(started),
+      params: { user, detail: toApiError(thrown).message },
+    });
+  }
+}
+
+async function holds(
+  tools: RegistryTools,
+  { host, repository, reference, image }: Target,
+  add: Add,
+  signal: AbortSignal,
+) {
+  if (image === null) {
+    add('manifest', 'unknown');
+    return;
+  }
+  const started = performance.now();
+  const client = await openRegistry(tools, host, signal);
+  try {
+    const { status, headers } = await client.ask(`/v2/${repository}/manifests/${reference}`, {
+      ...{ method: 'HEAD', accept: manifests, scope: `repository:${repository}:pull`, signal },
+      expect: [404, 429],
+    });
+    const ms = since(started);
+    const limit = first(headers['ratelimit-limit']);
+    const remaining = first(headers['ratelimit-remaining']);
+    if (status === 429) add('rate-limit', 'problem', { ms, params: { limit, remaining } });
+    else if (status === 404) add('manifest', 'problem', { ms, params: { image, gone: 'yes', detail: '' } });
+    else {
+      add('manifest', 'ok', { ms, params: { image, gone: '', detail: '' } });
+      add('rate-limit', 'ok', { params: { limit, remaining } });
+    }
+  } catch (thrown) {
+    const params = { image, gone: '', detail: toApiError(thrown).message };
+    add('manifest', 'problem', { ...failed(thrown), ms: since(started), params });
+  }
+}
+
+/** `100;w=21600`: so many in so many seconds. */
+const first = (header: string | string[] | undefined): string => String(header ?? '').split(';')[0] ?? '';
+
+function failed(thrown: unknown): { error: ApiError } {
+  if (!(thrown instanceof SlipwayError) || thrown.error.code === 'cancelled') throw thrown;
+  return { error: thrown.error };
+}
+
+function actionFor(step: DoctorStep | undefined): RegistryDiagnosis['action'] {
+  switch (step?.key) {
+    case 'server-trusted':
+    case 'handshake':
+      return 'certificate';
+    case 'sign-in':
+    case 'rate-limit':
+      return 'login';
+    case 'engine':
+      return /x509|tls:|certificate/i.test(step.params.said ?? '') ? 'certificate' : null;
+    default:
+      return null;
+  }
+}
