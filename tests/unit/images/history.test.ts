@@ -70,6 +70,13 @@ describe('merged layers', () => {
     ]);
   });
 
+  it('do not take what the parent added nothing with', () => {
+    const steps = [...squashed.slice(0, 4), step('/bin/sh -c true', 0), ...squashed.slice(5)];
+    const { squashes } = readHistory(steps, () => 2);
+    expect(squashes).toMatchObject([{ merged: 2, exact: true }]);
+    expect(readHistory(steps, () => null).squashes).toMatchObject([{ merged: 3, exact: false }]);
+  });
+
   it('are guessed by what is empty where the parent is not here', () => {
     const { squashes } = readHistory(squashed, () => null);
     expect(squashes).toEqual([{ step: 0, from: id('a'), onto: id('b'), merged: 2, exact: false }]);
