@@ -33,7 +33,7 @@ export async function* pullImage(
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress> {
   const { reference, platform, auth, allTags = false } = image;
-  const names = allTags ? { fromImage: reference } : named(reference);
+  const names = allTags ? { fromImage: repositoryOf(reference) } : named(reference);
   const lines = progressLines(
     client,
     '/images/create',
@@ -57,6 +57,12 @@ function named(reference: string): { fromImage: string; tag?: string } {
   const { repository, tag, digest } = splitImageName(reference);
   if (repository === '' || digest !== undefined || tag !== undefined) return { fromImage: reference };
   return { fromImage: reference, tag: 'latest' };
+}
+
+/** With its registry, without tag and digest. */
+function repositoryOf(reference: string): string {
+  const { registry, repository } = splitImageName(reference);
+  return registry === undefined ? repository : `${registry}/${repository}`;
 }
 
 /** What an engine says of a registry that does not know who asks. */
@@ -89,8 +95,8 @@ export async function* pushImage(
   { reference, auth }: { reference: string; auth: string | null },
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress> {
-  const { registry, repository, tag = 'latest' } = splitImageName(reference);
-  const name = registry === undefined ? repository : `${registry}/${repository}`;
+  const { tag = 'latest' } = splitImageName(reference);
+  const name = repositoryOf(reference);
   const lines = progressLines(
     client,
     `/images/${name.split('/').map(encodeURIComponent).join('/')}/push`,

@@ -5,7 +5,7 @@ const text = (message: string, hint: string): ReasonText => ({ message, hint });
 const problems: Readonly<Record<string, string>> = {
   empty: '它是空的',
   capitals: '仓库名不能有大写字母',
-  registry: '注册表不是主机名',
+  registry: '镜像仓库不是主机名',
   repository: '仓库名由小写字母和数字组成，中间可有单个“.”、“_”、“__”或“-”',
   tag: '标签最多 128 个字母、数字、“_”、“.”和“-”，且不以后两者开头',
   digest: '摘要无效',
@@ -27,19 +27,19 @@ export const imageReasons = {
   'image-name-malformed': (p: ReasonParams) =>
     text(
       `“${p.name}”不是镜像名称：${problems[p.problem ?? ''] ?? p.problem}。`,
-      '请写成 registry.example:5000/team/app:1，注册表和标签可省略。',
+      '请写成 registry.example:5000/team/app:1，镜像仓库和标签可省略。',
     ),
   'image-name-taken': (p: ReasonParams) =>
     text(`${p.name} 是另一个镜像（${p.by}）的名称。`, '请换一个标签，或同意将该名称移到此镜像。'),
   'image-no-platform': (p: ReasonParams) =>
     text(
       `${p.image} 没有适用于 ${p.platform || '此引擎平台'} 的版本。`,
-      '请选择其他平台，或在注册表页面查看有哪些平台。',
+      '请选择其他平台，或在镜像仓库页面查看有哪些平台。',
     ),
   'registry-login-needed': (p: ReasonParams) =>
-    text(`注册表不允许您访问 ${p.image}。`, '请使用有权限的账户登录后重试。'),
+    text(`镜像仓库不允许您访问 ${p.image}。`, '请使用有权限的账户登录后重试。'),
   'push-failed': (p: ReasonParams) =>
-    text(`${p.image} 未能推送：${p.detail}`, '请检查名称，以及引擎能否访问该注册表。'),
+    text(`${p.image} 未能推送：${p.detail}`, '请检查名称，以及引擎能否访问该镜像仓库。'),
   'images-built-on': (p: ReasonParams) =>
     text(`其他镜像基于 ${p.names} 构建。`, '请先移除那些镜像，或一并移除。'),
   'images-gone': () => text('这些镜像都已不存在。', '请重新查看列表。'),
