@@ -205,6 +205,9 @@ onEachEngine('registries: logins and contents', { prefix, kinds: ['main', 'newes
         await ok(client.call('registries.login', { host: host(), username, password, keep }));
         const { auths } = JSON.parse(await readFile(home.config, 'utf8'));
         expect(Object.keys(auths)).toContain(host());
+        if (round === 3) break;
+        await ok(client.call('registries.logout', { host: host() }));
+        expect(await readFile(home.config, 'utf8')).not.toContain(host());
       }
     } finally {
       stop = true;

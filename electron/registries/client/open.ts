@@ -20,21 +20,25 @@ export interface RegistryTools {
   certFolders(signal: AbortSignal): Promise<string[]>;
 }
 
-/** Where the engine in use looks for certificates, as far as it can be read from here, then where engines here do. */
-export async function certFolders(
+/**
+ * Where the engine in use looks for certificates, as far as it can be read from here, then where engines here do. While it
+ * cannot be asked, what it said last counts.
+ */
+export function certFolders(
   certificates: Certificates,
   { engine, env }: Pick<RegistryTools, 'engine' | 'env'>,
-  signal: AbortSignal,
-): Promise<string[]> {
+): RegistryTools['certFolders'] {
   const usual = usualFolders(env);
-  try {
-    const { all } = await certificates.places(await engine.engineId(signal), signal);
-    const own = all.flatMap(({ local, hidden }) => (local === null || hidden ? [] : [local]));
-    return [...new Set([...own, ...usual])];
-  } catch (thrown) {
-    if (thrown instanceof SlipwayError && thrown.error.code !== 'cancelled') return usual;
-    throw thrown;
-  }
+  let known: string[] = [];
+  return async (signal) => {
+    try {
+      const { all } = await certificates.places(await engine.engineId(signal), signal);
+      known = all.flatMap(({ local, hidden }) => (local === null || hidden ? [] : [local]));
+    } catch (thrown) {
+      if (!(thrown instanceof SlipwayError) || thrown.error.code === 'cancelled') throw thrown;
+    }
+    return [...new Set([...known, ...usual])];
+  };
 }
 
 function usualFolders(env: NodeJS.ProcessEnv): string[] {

@@ -7,6 +7,7 @@ import { DockerCredentials } from '../../../electron/docker-config/docker-creden
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import { fakeHelper } from '../../rig/credential-helper.ts';
 import { temporaryFolder } from '../../rig/open-app.ts';
+import { eventually } from '../../rig/wait-for.ts';
 
 const canary = 'canary-secret-5f3d';
 const person = (more: Partial<Credential> = {}): Credential => ({
@@ -268,6 +269,10 @@ describe('what goes wrong', () => {
     });
     await helper.behave('cat; exit 1');
     expect(JSON.stringify(await failing(open().keep('a.example', person(), where)))).not.toContain(canary);
+    await helper.behave(String.raw`sed 's/.*"Secret":"\([^"]*\)".*/refused: \1/'; exit 1`);
+    expect(await failing(open().keep('a.example', person(), where))).toMatchObject({
+      params: { detail: 'refused: ***' },
+    });
     await helper.behave('sleep 600 & sleep 600');
     expect(await failing(open(300).keep('a.example', person(), where))).toMatchObject({
       code: 'timeout',
@@ -294,6 +299,21 @@ describe('what goes wrong', () => {
     expect(await open().authFor('a.example')).toMatchObject({ credential: null, problem: null });
     expect(await open().erase('a.example')).toBe(true);
     expect(JSON.parse(await text()).auths).toEqual({});
+  });
+
+  it('a program that read the file before and writes it back afterwards takes nothing away', async () => {
+    await write({ auths: {} });
+    const slow = new DockerCredentials(env, { lookMs: 200 });
+    const kept = slow.keep('a.example', person(), { kind: 'file' });
+    await eventually('the entry', async () => expect(await text()).toContain('a.example'));
+    await write({ auths: { 'b.example': { auth: 'eDp5' } } });
+    await kept;
+    expect(Object.keys(JSON.parse(await text()).auths).sort()).toEqual(['a.example', 'b.example']);
+    const erased = slow.erase('a.example');
+    await eventually('it to go', async () => expect(await text()).not.toContain('a.example'));
+    await write({ auths: { 'a.example': { auth: 'eDp5' }, 'b.example': { auth: 'eDp5' } } });
+    await erased;
+    expect(Object.keys(JSON.parse(await text()).auths)).toEqual(['b.example']);
   });
 
   it('many at once lose nothing', async () => {

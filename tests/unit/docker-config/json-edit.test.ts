@@ -88,6 +88,7 @@ describe('an edit of JSON text', () => {
     );
     expect(setInJson('{"a":1, "k":1, "k":2,"z":{"k":[1]}}', ['k'], undefined)).toBe('{"a":1,"z":{"k":[1]}}');
     expect(setInJson('{"k":1,"k":2, "z":3}', ['k'], undefined)).toBe('{"z":3}');
+    expect(setInJson('{"k":{"x":1},"k":{"y":2}}', ['k', 'y'], 3)).toBe('{"k":{"x":1},"k":{"y":3}}');
     expect(setInJson('{}', ['auths', 'h'], {})).toBe('{\n\t"auths": {\n\t\t"h": {}\n\t}\n}');
   });
 
