@@ -20,7 +20,7 @@ export function registriesHandlers(
   plans.register(removalExecutor(certificates));
   const tools: RegistryTools = {
     ...services,
-    certFolders: (signal) => certFolders(certificates, services, signal),
+    certFolders: certFolders(certificates, services),
   };
   return {
     list: (_input, { signal }) => certificates.list(signal),
