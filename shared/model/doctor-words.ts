@@ -14,7 +14,7 @@ const say = (meaning: string, fix = ''): CertificateText => ({ meaning, fix });
 export const doctorWordsInEnglish: DoctorWords = {
   name: (verdict, p) =>
     verdict === 'ok'
-      ? say(`${p.host} is ${p.addresses}.`)
+      ? say(p.host === p.addresses ? `${p.host} is an address by itself.` : `${p.host} is ${p.addresses}.`)
       : say(`The name ${p.host} is not known.`, 'Check the spelling, the network and the name server.'),
   connect: (verdict, p) =>
     verdict === 'ok'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type LabRegistries, openRegistries } from '../rig/lab-registries.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, row, test } from './fixtures.ts';
 import { inspect, twoLooks } from './look.ts';
 
 let registries: LabRegistries;
@@ -82,7 +82,7 @@ for (const look of [
     await put('half.example', { 'client.cert': certificates.expired.cert });
     await put('corp.example', { 'corp.crt': ca });
     await page.reload();
-    await expect(page.getByText('half.example')).toBeVisible();
+    await expect(row(page, 'half.example')).toBeVisible();
     await inspect(page, name('list'));
     await page.getByRole('button', { name: zh ? '详情 half.example' : 'Details half.example' }).click();
     await expect(dialog).toBeVisible();

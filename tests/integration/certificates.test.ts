@@ -2,9 +2,10 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { exposeTcp } from '../engine-lab/expose-tcp.ts';
 import { runOk } from '../engine-lab/run-command.ts';
 import { type LabRegistries, type LabRegistry, openRegistries } from '../rig/lab-registries.ts';
-import { ok, refused } from '../rig/open-app.ts';
+import { ok, openApp, refused } from '../rig/open-app.ts';
 import { onEachEngine } from '../rig/suite.ts';
 
 const prefix = 'it-certificate-';
@@ -315,6 +316,30 @@ onEachEngine('certificates of registries', { prefix, kinds: ['main', 'newest'] }
     const report = await ok(call('plans.execute', { id: plan.id }));
     expect(report.items).toMatchObject([{ outcome: 'skipped', outcomeKey: 'changed-since' }]);
     expect(await readdir(kept)).toHaveLength(4);
+  });
+
+  it('gives the commands for an engine on another machine, and writes nothing', async () => {
+    const { rsa, ca } = registries.certificates;
+    const far = await exposeTcp(bench.engine);
+    const { client, close } = await openApp({ engine: far.host });
+    try {
+      const input = { registry: strict.address, certificate: rsa.cert, key: rsa.key, ca };
+      const { place, steps, works } = await ok(client.call('registries.inspectCertificate', input));
+      expect({ access: place.access, hidden: place.hidden, works }).toEqual({
+        ...{ access: 'none', hidden: true, works: true },
+      });
+      expect(steps).toContain(`sudo mkdir -p /etc/docker/certs.d/${strict.address}`);
+      const before = await hashes();
+      const error = await refused(client.call('registries.addCertificate', { ...input, replace: true }));
+      expect(error).toMatchObject({
+        ...{ code: 'permission-denied', reason: 'certificate-place-away' },
+        hint: { action: { kind: 'copy', text: steps } },
+      });
+      expect(await hashes()).toBe(before);
+    } finally {
+      await close();
+      await far.close();
+    }
   });
 
   if (kind === 'main')

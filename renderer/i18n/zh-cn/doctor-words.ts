@@ -7,7 +7,7 @@ const say = (meaning: string, fix = ''): CertificateText => ({ meaning, fix });
 export const doctorWords: DoctorWords = {
   name: (verdict, p) =>
     verdict === 'ok'
-      ? say(`${p.host} 的地址是 ${p.addresses}。`)
+      ? say(p.host === p.addresses ? `${p.host} 本身就是地址。` : `${p.host} 的地址是 ${p.addresses}。`)
       : say(`不认识主机名 ${p.host}。`, '请检查拼写、网络和域名服务器。'),
   connect: (verdict, p) =>
     verdict === 'ok'

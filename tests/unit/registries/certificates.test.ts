@@ -178,6 +178,31 @@ describe('commands to do it by hand', () => {
       { numRuns: 30 },
     );
   });
+
+  it('do it', async () => {
+    const given = { certificate: join(dir, 'by hand.pem'), ca: join(dir, 'by hand.pem') };
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=hand', '-days', '9'],
+        ...['-keyout', join(dir, 'hand.key'), '-out', join(dir, 'hand.crt')],
+      ],
+      { stdio: 'pipe' },
+    );
+    const [certificate, hand] = ['hand.crt', 'hand.key'].map((name) => readFileSync(join(dir, name), 'utf8'));
+    writeFileSync(given.certificate, `${certificate}${hand}`);
+    const local = { ...place, path: join(dir, 'by-hand', 'certs.d'), hidden: false };
+    const unix = { kind: 'unix', path: '/x' } as const;
+    const steps = installSteps(given, { packed: false, encrypted: false }, registry, local, unix);
+    const work = join(dir, 'work');
+    mkdirSync(work);
+    execFileSync('sh', ['-e'], { input: steps.replaceAll('sudo ', ''), cwd: work, stdio: 'pipe' });
+    const folder = join(local.path, 'r.example:5000');
+    expect(readdirSync(folder)).toEqual(['ca.crt', 'client.cert', 'client.key']);
+    expect([modeOf(join(folder, 'client.key')), modeOf(join(folder, 'client.cert'))]).toEqual(['600', '644']);
+    expect(readFileSync(join(folder, 'client.key'), 'utf8')).toBe(hand);
+    expect(readdirSync(work)).toEqual([]);
+  });
 });
 
 describe('what an engine says of a registry', () => {
