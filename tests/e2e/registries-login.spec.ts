@@ -38,7 +38,7 @@ test('a login in plain text by choice is used by docker, and logging out ends it
   engine,
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await registry.fill('e2e/plain', ['1']);
   const image = `${registry.address}/e2e/plain:1`;
   const { page, home } = await open();
@@ -83,7 +83,7 @@ test('with a credential helper nothing of it is in config.json; docker login sho
   engine,
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await registry.fill('e2e/helped', ['1']);
   const image = `${registry.address}/e2e/helped:1`;
   const home = await newHome();
