@@ -114,6 +114,8 @@ export type PlanWarning =
   | { kind: 'gone'; names: string[] }
   /** Tags nobody asked for, of what is deleted: they go along. */
   | { kind: 'tags-along'; names: string[] }
+  /** Tags of what other tags, in brackets, are made of: they stay. */
+  | { kind: 'part-of'; names: string[] }
   | { kind: 'compose'; names: string[] }
   | { kind: 'image-moved'; names: string[] }
   | { kind: 'shares-network'; names: string[] }

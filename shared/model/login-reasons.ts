@@ -143,6 +143,16 @@ export const loginReasons = {
       `${p.host} does not allow images to be deleted.`,
       'Whoever runs it can allow it: storage.delete.enabled of its configuration, or REGISTRY_STORAGE_DELETE_ENABLED=true.',
     ),
+  'registry-part-of': (p: ReasonParams) =>
+    text(
+      `Other tags, in brackets, are made of what was chosen: ${p.names}`,
+      'A registry would delete it by its digest, and those tags could not be pulled any more. Choose them as well.',
+    ),
+  'registry-tags-cut': (p: ReasonParams) =>
+    text(
+      `The registry does not list the tags of ${p.repository} to their end.`,
+      'What else has the same digest cannot be known, so nothing is deleted.',
+    ),
   'login-engine-refused': (p: ReasonParams) =>
     text(
       `The engine could not log in to ${p.host}: ${p.detail}`,

@@ -5,9 +5,9 @@ import { registryHost } from '../../docker-config/credentials.ts';
 import type { PlanExecutor, Plans, StepResult } from '../../plans/plans.ts';
 import { openRegistry, type RegistryTools } from '../client/open.ts';
 import type { RegistryClient } from '../client/registry-client.ts';
-import { inTurns } from './in-turns.ts';
 import { digestOf } from './manifests.ts';
 import { allTags, pullScope } from './pages.ts';
+import { forget, holdersOf, readTagged, type Tagged } from './tagged.ts';
 
 interface Wanted {
   host: string;
@@ -17,11 +17,13 @@ interface Wanted {
 
 /** Parts of an item's id: none of them can hold this. */
 const parting = '\n';
-const atOnce = 8;
+/** What was read at the start of a plan is taken for true so long, in ms. */
+const freshMs = 30_000;
 
 /**
- * Lists what tags name, and every other tag of the same: a registry deletes by digest, and they all go with it.
- * @throws not-found `all-gone`
+ * Lists what tags name, and every other tag of the same: a registry deletes by digest, and they all go with it. What a
+ * manifest list that stays is made of stays, too.
+ * @throws not-found `all-gone`, in-use `registry-part-of`, unsupported `registry-tags-cut`
  */
 export async function planDeletion(
   tools: RegistryTools,
@@ -33,22 +35,32 @@ export async function planDeletion(
   const { repository } = wanted;
   const engineId = await tools.engine.engineId(signal);
   const client = await openRegistry(tools, host, signal);
-  const byDigest = await tagsByDigest(client, repository, signal);
-  const items: PlanItem[] = [];
-  const along: string[] = [];
+  const tagged = await readTagged(client, repository, signal);
   const left = new Set(wanted.tags);
-  for (const [digest, tags] of byDigest) {
-    const asked = tags.filter((tag) => left.delete(tag));
-    if (asked.length === 0) continue;
-    along.push(...tags.filter((tag) => !asked.includes(tag)));
-    items.push(itemOf(host, repository, digest, tags));
+  const asked = new Map<string, string[]>();
+  for (const [digest, tags] of tagged.tags) {
+    const some = tags.filter((tag) => left.delete(tag));
+    if (some.length > 0) asked.set(digest, some);
   }
-  if (items.length === 0) throw fail('not-found', 'all-gone');
+  if (asked.size === 0) throw fail('not-found', 'all-gone');
+  const isPart = (digest: string) => [...(tagged.holders.get(digest) ?? [])].some((one) => !asked.has(one));
+  const parts = [...asked].filter(([digest]) => isPart(digest));
+  const partNames = parts.map(
+    ([digest, tags]) => `${tags.join(', ')} (${holdersOf(tagged, digest).join(', ')})`,
+  );
+  // Lists first: what they are made of is free once they are gone.
+  const going = [...asked.keys()]
+    .filter((digest) => !isPart(digest))
+    .sort((a, b) => (tagged.holders.get(a)?.size ?? 0) - (tagged.holders.get(b)?.size ?? 0));
+  if (going.length === 0) throw fail('in-use', 'registry-part-of', { names: partNames.join('; ') });
+  const tagsOf = (digest: string) => tagged.tags.get(digest) ?? [];
+  const along = going.flatMap((one) => tagsOf(one).filter((tag) => !asked.get(one)?.includes(tag)));
   return plans.make({
     kind: 'registries.delete',
     engineId,
-    items,
+    items: going.map((digest) => itemOf(host, repository, digest, tagsOf(digest))),
     warnings: [
+      ...(parts.length > 0 ? [{ kind: 'part-of' as const, names: partNames }] : []),
       ...(along.length > 0 ? [{ kind: 'tags-along' as const, names: along }] : []),
       ...(left.size > 0 ? [{ kind: 'gone' as const, names: [...left] }] : []),
     ],
@@ -70,31 +82,49 @@ function itemOf(host: string, repository: string, digest: string, tags: string[]
   };
 }
 
+/** Deletes what is listed, unless it has other tags or became part of something by now. */
 export function deletionExecutor(tools: RegistryTools): PlanExecutor {
+  const reads = new WeakMap<Plan, { at: number; tagged: Tagged }>();
+  /** Read once for all items of a plan, and again when tags came or it is old. */
+  const taggedFor = async (plan: Plan, client: RegistryClient, repository: string, signal: AbortSignal) => {
+    const known = reads.get(plan);
+    if (known !== undefined && performance.now() - known.at < freshMs) {
+      const names = await allTags(client, repository, signal);
+      if (names.every((name) => known.tagged.names.has(name))) return known.tagged;
+    }
+    const at = performance.now();
+    const tagged = await readTagged(client, repository, signal);
+    reads.set(plan, { at, tagged });
+    return tagged;
+  };
   const opened = async (item: PlanItem, signal: AbortSignal) => {
     const [host = '', repository = '', digest = ''] = item.id.split(parting);
     return { host, repository, digest, client: await openRegistry(tools, host, signal) };
   };
   return {
     kind: 'registries.delete',
-    async step(item, _params, signal): Promise<StepResult> {
+    async step(item, _params, signal, { plan }): Promise<StepResult> {
       const { host, repository, digest, client } = await opened(item, signal);
       if ((await digestOf(client, repository, digest, signal)) === null) return gone;
-      const now = (await tagsByDigest(client, repository, signal)).get(digest) ?? [];
-      const unlisted = now.filter((tag) => !item.tags?.includes(tag));
-      if (unlisted.length > 0)
-        return {
-          outcome: 'skipped',
-          outcomeKey: 'changed-since',
-          detail: `It has further tags by now: ${unlisted.slice(0, 20).join(', ')}.`,
-        };
-      return (await remove(client, { host, repository, digest }, signal)) ? done : gone;
+      const tagged = await taggedFor(plan, client, repository, signal);
+      const unlisted = (tagged.tags.get(digest) ?? []).filter((tag) => !item.tags?.includes(tag));
+      if (unlisted.length > 0) return changed('It has further tags by now', unlisted);
+      const holders = holdersOf(tagged, digest);
+      if (holders.length > 0) return changed('It is part of what other tags name', holders);
+      const removed = await remove(client, { host, repository, digest }, signal);
+      forget(tagged, digest);
+      return removed ? done : gone;
     },
     async whereIs(item, _engineId, signal) {
       const { repository, digest, client } = await opened(item, signal);
       return (await digestOf(client, repository, digest, signal)) === null ? 'gone' : 'there';
     },
   };
+}
+
+function changed(how: string, tags: readonly string[]): StepResult {
+  const detail = `${how}: ${tags.slice(0, 20).join(', ')}.`;
+  return { outcome: 'skipped', outcomeKey: 'changed-since', detail };
 }
 
 const gone: StepResult = { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
@@ -120,20 +150,4 @@ async function remove(
       throw fail('unsupported', 'registry-no-delete', { host }, { status });
     throw thrown;
   }
-}
-
-async function tagsByDigest(
-  client: RegistryClient,
-  repository: string,
-  signal: AbortSignal,
-): Promise<Map<string, string[]>> {
-  const tags = await allTags(client, repository, signal);
-  const digests = await inTurns(tags, atOnce, async (tag) => ({
-    tag,
-    digest: await digestOf(client, repository, tag, signal),
-  }));
-  const found = new Map<string, string[]>();
-  for (const { tag, digest } of digests)
-    if (digest !== null) found.set(digest, [...(found.get(digest) ?? []), tag]);
-  return found;
 }

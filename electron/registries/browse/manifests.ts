@@ -49,6 +49,11 @@ export function tagDetails(
   });
 }
 
+/** How a manifest is asked for, whatever its kind. */
+export function manifestOptions(repository: string) {
+  return { accept, scope: pullScope(repository), limitBytes: manifestLimit };
+}
+
 /** The digest a tag has now; null where there is no such tag. */
 export async function digestOf(
   client: RegistryClient,
@@ -56,15 +61,26 @@ export async function digestOf(
   reference: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const options = { accept, scope: pullScope(repository), signal, expect: [404], limitBytes: manifestLimit };
+  return (await headOf(client, repository, reference, signal))?.digest ?? null;
+}
+
+/** The same, with what kind of manifest it is; empty where the registry does not tell. */
+export async function headOf(
+  client: RegistryClient,
+  repository: string,
+  reference: string,
+  signal: AbortSignal,
+): Promise<{ digest: string; mediaType: string } | null> {
+  const options = { ...manifestOptions(repository), signal, expect: [404] };
   const path = `/v2/${repository}/manifests/${reference}`;
   const { status, headers } = await client.ask(path, { ...options, method: 'HEAD' });
   if (status === 404) return null;
   const told = text(headers['docker-content-digest']);
-  if (isDigest(told)) return told;
+  if (isDigest(told)) return { digest: told, mediaType: typeOf(headers['content-type']) };
   // Not every registry tells it with a head alone.
   const answer = await client.ask(path, options);
-  return answer.status === 404 ? null : sha256(answer.body);
+  if (answer.status === 404) return null;
+  return { digest: sha256(answer.body), mediaType: typeOf(answer.headers['content-type']) };
 }
 
 async function detailsOf(
@@ -142,17 +158,14 @@ async function readManifest(
   signal: AbortSignal,
 ): Promise<Manifest> {
   const { value, answer } = await client.json(`/v2/${repository}/manifests/${reference}`, {
-    accept,
-    scope: pullScope(repository),
-    limitBytes: manifestLimit,
+    ...manifestOptions(repository),
     signal,
   });
   const content = record(value);
   const told = text(answer.headers['docker-content-digest']);
-  const type = text(answer.headers['content-type']).split(';', 1)[0] ?? '';
   return {
     digest: isDigest(told) ? told : sha256(answer.body),
-    mediaType: text(content.mediaType) || type,
+    mediaType: text(content.mediaType) || typeOf(answer.headers['content-type']),
     content,
   };
 }
@@ -165,7 +178,9 @@ function sum(blobs: Blobs): number {
   return [...blobs.values()].reduce((all, size) => all + size, 0);
 }
 
-function isDigest(value: string): boolean {
+const typeOf = (header: unknown): string => (text(header).split(';', 1)[0] ?? '').trim();
+
+export function isDigest(value: string): boolean {
   return /^[a-z0-9]+:[0-9a-f]{32,}$/.test(value);
 }
 

@@ -51,7 +51,10 @@ export async function tagPage(
   return { tags: page.names, next: page.next };
 }
 
-/** Every tag there is. */
+/**
+ * Every tag there is.
+ * @throws unsupported `registry-tags-cut` where there are more that cannot be asked for
+ */
 export async function allTags(
   client: RegistryClient,
   repository: string,
@@ -59,12 +62,15 @@ export async function allTags(
 ): Promise<string[]> {
   const found = new Set<string>();
   let after: string | undefined;
+  const what = { path: `/v2/${repository}/tags/list`, scope: pullScope(repository), member: 'tags' };
   for (;;) {
     const before = found.size;
-    const page = await tagPage(client, repository, { after, limit: 1000 }, signal);
-    for (const tag of page.tags) found.add(tag);
+    const page = await readPage(client, what, { after, limit: 1000 }, signal);
+    for (const tag of page.names) found.add(tag);
     // A registry that sends the same page for ever is not followed for ever.
-    if (page.next === null || found.size === before) return [...found];
+    if (page.cut || (page.next !== null && found.size === before))
+      throw fail('unsupported', 'registry-tags-cut', { repository });
+    if (page.next === null) return [...found];
     after = page.next;
   }
 }
@@ -78,7 +84,7 @@ async function readPage(
   { path, scope, member }: { path: string; scope: string; member: string },
   { after, limit }: PageInput,
   signal: AbortSignal,
-): Promise<{ names: string[]; next: string | null }> {
+): Promise<{ names: string[]; next: string | null; cut: boolean }> {
   const own = after?.startsWith(ownMark) === true ? after.slice(ownMark.length) : null;
   const isLink = after !== undefined && own === null;
   // What comes back from the caller must not lead elsewhere.
@@ -87,17 +93,26 @@ async function readPage(
   const { value, answer } = await client.json(isLink ? after : first, { scope, signal });
   const names = texts(record(value)[member]);
   const linked = nextPath(answer, path);
-  if (linked !== null) return { names, next: linked };
+  if (linked !== null) return { names, next: linked, cut: false };
+  const cut = hasMore(answer);
   const start = own === null ? 0 : names.indexOf(own) + 1;
   const shown = names.slice(start, start + limit);
   const last = shown.at(-1);
-  return { names: shown, next: start + limit < names.length && last !== undefined ? ownMark + last : null };
+  const next = start + limit < names.length && last !== undefined ? ownMark + last : null;
+  return { names: shown, next, cut };
 }
+
+/** Whether a header tells of a further page, in whatever way. Links to other things name what they are. */
+function hasMore({ headers }: Received): boolean {
+  const link = linkOf(headers);
+  return link !== '' && (/\bnext\b/i.test(link.replace(/<[^>]*>/g, '')) || !/\brel\s*=/i.test(link));
+}
+
+const linkOf = ({ link }: Received['headers']): string => text(Array.isArray(link) ? link.join(', ') : link);
 
 /** Path and query of the next page: some registries name themselves in it, some only the path. */
 function nextPath({ headers }: Received, path: string): string | null {
-  const link = text(Array.isArray(headers.link) ? headers.link[0] : headers.link);
-  const [, target] = /<([^>]*)>\s*;[^,]*rel="?next"?/i.exec(link) ?? [];
+  const [, target] = /<([^>]*)>\s*;[^,]*rel="?next"?/i.exec(linkOf(headers)) ?? [];
   if (target === undefined || !URL.canParse(target, `https://registry${path}`)) return null;
   const url = new URL(target, `https://registry${path}`);
   return url.pathname === path && url.search !== '' ? `${path}${url.search}` : null;

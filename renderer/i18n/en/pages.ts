@@ -99,6 +99,8 @@ export const plan = {
     'not-running-only': (names: readonly string[]): string => `Left out because running: ${list(names)}`,
     'tags-along': (names: readonly string[]): string =>
       `A registry deletes an image with all its tags. These go along: ${list(names)}`,
+    'part-of': (names: readonly string[]): string =>
+      `Left out because the tags in brackets, which stay, are made of them: ${list(names)}`,
     gone: (names: readonly string[]): string => `Left out because gone already: ${list(names)}`,
     'in-use': (names: readonly string[]) => `Left out because containers use them: ${list(names)}`,
     'built-on': (names: readonly string[]) =>

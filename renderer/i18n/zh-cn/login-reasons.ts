@@ -101,6 +101,16 @@ export const loginReasons = {
       `${p.host} 不允许删除镜像。`,
       '镜像仓库的管理者可以启用：配置中的 storage.delete.enabled，或 REGISTRY_STORAGE_DELETE_ENABLED=true。',
     ),
+  'registry-part-of': (p: ReasonParams) =>
+    text(
+      `括号中的其他标签由所选内容组成：${p.names}`,
+      '镜像仓库按摘要删除，那些标签将无法再拉取。请一并选择它们。',
+    ),
+  'registry-tags-cut': (p: ReasonParams) =>
+    text(
+      `镜像仓库未能完整列出 ${p.repository} 的标签。`,
+      '无法得知还有哪些标签指向相同摘要，因此不会删除任何内容。',
+    ),
   'login-engine-refused': (p: ReasonParams) =>
     text(
       `引擎无法登录 ${p.host}：${p.detail}`,

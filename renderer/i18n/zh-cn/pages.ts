@@ -85,6 +85,7 @@ export const plan: Words['plan'] = {
     replacing: (names) => `未列入，因为尚未了结的替换需要它们：${list(names)}`,
     'not-running-only': (names) => `正在运行，未列入：${list(names)}`,
     'tags-along': (names) => `镜像仓库会连同所有标签一起删除镜像。以下标签也将消失：${list(names)}`,
+    'part-of': (names) => `未列入，因为括号中保留的标签由它们组成：${list(names)}`,
     gone: (names) => `已不存在，未列入：${list(names)}`,
     'in-use': (names) => `未列入，因为容器正在使用：${list(names)}`,
     'built-on': (names) => `未列入，因为其他镜像基于它们构建：${list(names)}`,
