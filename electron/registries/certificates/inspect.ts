@@ -16,7 +16,7 @@ import { type FoundPlace, folderName, type Places } from './places.ts';
 import { probeRegistry } from './probe.ts';
 import { readSmallFile } from './read-file.ts';
 import { checkServer } from './server-checks.ts';
-import { installSteps } from './steps.ts';
+import { installSteps, type Packing } from './steps.ts';
 
 /** The names Slipway gives to what it installs. */
 const installedNames = { ca: 'ca.crt', certificate: 'client.cert', key: 'client.key' } as const;
@@ -73,7 +73,7 @@ export async function inspectFiles(
       works: tried === null ? null : !tried.some(({ verdict }) => verdict === 'problem'),
       place: toldPlace(place),
       replaces: remove,
-      steps: installSteps(input, await kindsOf(input), address, place, places.client.address),
+      steps: installSteps(input, await packingOf(input, material), address, place, places.client.address),
     },
   };
 }
@@ -143,12 +143,15 @@ async function filesIn({ local }: FoundPlace, { name }: RegistryAddress): Promis
 }
 
 /** How the given files are packed, for the commands that do it by hand. */
-async function kindsOf({ certificate, key }: GivenFiles): Promise<{ packed: boolean; encrypted: boolean }> {
-  if (certificate === undefined) return { packed: false, encrypted: false };
-  const text = (await readSmallFile(certificate)).toString('latin1');
-  const keyText = key === undefined ? text : (await readSmallFile(key)).toString('latin1');
+async function packingOf({ certificate, key, ca }: GivenFiles, { positions }: Material): Promise<Packing> {
+  const textOf = async (path: string | undefined): Promise<string> =>
+    path === undefined ? '' : (await readSmallFile(path)).toString('latin1');
+  const [text, keyText, caText] = await Promise.all([certificate, key, ca].map(textOf));
+  const isPem = text?.includes('-----BEGIN ') ?? false;
   return {
-    packed: key === undefined && !text.includes('-----BEGIN '),
-    encrypted: keyText.includes('ENCRYPTED'),
+    certificate: isPem ? 'pem' : key === undefined ? 'pkcs12' : 'der',
+    encrypted: (key === undefined ? text : keyText)?.includes('ENCRYPTED') ?? false,
+    ca: caText?.includes('-----BEGIN ') ? 'pem' : 'der',
+    ...positions,
   };
 }

@@ -19,6 +19,8 @@ export interface Material {
   chain: X509Certificate[];
   /** Trusted to have signed the registry. */
   authorities: X509Certificate[];
+  /** Positions among the certificates of the given file, from 1 on: of the client with its chain, and of what is trusted. */
+  positions: { shown: number[]; trusted: number[] };
 }
 
 interface Found {
@@ -32,7 +34,8 @@ interface Found {
  */
 export async function readMaterial({ certificate, key, ca, passphrase }: GivenFiles): Promise<Material> {
   const authorities = ca === undefined ? [] : await readAuthorities(ca);
-  if (certificate === undefined) return { client: null, chain: [], authorities };
+  if (certificate === undefined)
+    return { client: null, chain: [], authorities, positions: { shown: [], trusted: [] } };
   const given = await readFound(certificate, passphrase);
   const separate = key === undefined ? [] : await readKeys(key, passphrase);
   if (given.certificates.length === 0)
@@ -48,11 +51,14 @@ export async function readMaterial({ certificate, key, ca, passphrase }: GivenFi
     throw fail('invalid-input', 'certificate-without-certificate', { path: certificate });
   const others = given.certificates.filter((one) => one !== own);
   const roots = others.filter((one) => one.ca && one.checkIssued(one));
+  const chain = others.filter((one) => !roots.includes(one));
+  const at = (one: X509Certificate): number => given.certificates.indexOf(one) + 1;
   return {
     client: { certificate: own, key: only },
-    chain: others.filter((one) => !roots.includes(one)),
+    chain,
     // A root that comes along is the one to trust where no other was named.
     authorities: ca === undefined ? roots : authorities,
+    positions: { shown: [own, ...chain].map(at), trusted: ca === undefined ? roots.map(at) : [] },
   };
 }
 

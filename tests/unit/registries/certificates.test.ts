@@ -21,7 +21,12 @@ import {
 import { readMaterial } from '../../../electron/registries/certificates/material.ts';
 import { pemBlocks } from '../../../electron/registries/certificates/pem.ts';
 import type { FoundPlace } from '../../../electron/registries/certificates/places.ts';
-import { installSteps, quoted } from '../../../electron/registries/certificates/steps.ts';
+import {
+  installSteps,
+  type Packing,
+  quoted,
+  removeSteps,
+} from '../../../electron/registries/certificates/steps.ts';
 import { expiryOf } from '../../../shared/contract/registry-certificates.ts';
 import { temporaryFolder } from '../../rig/open-app.ts';
 
@@ -155,19 +160,16 @@ describe('commands to do it by hand', () => {
     },
   };
   const registry = registryAddress('r.example:5000');
+  const pem: Packing = { certificate: 'pem', encrypted: false, ca: 'pem', shown: [], trusted: [] };
 
   it('name files and never what is in them, each word safe in a shell', () => {
     const given = { certificate: `/home/me/it's.p12`, ca: '/home/me/ca.pem' };
-    const kinds = { packed: true, encrypted: true };
-    const steps = installSteps(given, kinds, registry, place, {
-      kind: 'ssh',
-      user: 'me',
-      host: 'far',
-      port: null,
-      socketPath: '',
-    });
-    expect(steps).toContain(`openssl pkcs12 -in '/home/me/it'\\''s.p12' -nocerts`);
-    expect(steps).toContain(`ssh me@far 'sudo mkdir -p /etc/docker/certs.d/r.example:5000'`);
+    const packing = { ...pem, certificate: 'pkcs12', encrypted: true, shown: [1] } as const;
+    const ssh = { kind: 'ssh', user: 'me', host: 'far', port: 2222, socketPath: '' } as const;
+    const steps = installSteps(given, packing, registry, place, ssh);
+    expect(steps).toContain(`openssl pkcs12 -in '/home/me/it'\\''s.p12' -nodes`);
+    expect(removeSteps('/x', place, ssh)).toBe(`ssh -p 2222 me@far 'sudo rm -r /x'`);
+    expect(steps).toContain(`ssh -p 2222 me@far 'sudo mkdir -p /etc/docker/certs.d/r.example:5000'`);
     expect(steps).toContain('chmod 0600 /etc/docker/certs.d/r.example:5000/client.key');
     expect(() => execFileSync('sh', ['-n'], { input: steps })).not.toThrow();
     fc.assert(
@@ -179,29 +181,48 @@ describe('commands to do it by hand', () => {
     );
   });
 
-  it('do it', async () => {
-    const given = { certificate: join(dir, 'by hand.pem'), ca: join(dir, 'by hand.pem') };
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=hand', '-days', '9'],
-        ...['-keyout', join(dir, 'hand.key'), '-out', join(dir, 'hand.crt')],
-      ],
-      { stdio: 'pipe' },
-    );
-    const [certificate, hand] = ['hand.crt', 'hand.key'].map((name) => readFileSync(join(dir, name), 'utf8'));
-    writeFileSync(given.certificate, `${certificate}${hand}`);
+  it('do it, with the chain, and leave the files they are run beside as they are', async () => {
+    const own = join(dir, 'own');
+    mkdirSync(own);
+    const pair = (name: string, key: string) =>
+      execFileSync(
+        'openssl',
+        [
+          ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${name}`, '-days', '9'],
+          ...['-keyout', join(own, key), '-out', join(own, `${name}.crt`)],
+        ],
+        { stdio: 'pipe' },
+      );
+    pair('hand', 'client.key');
+    pair('root', 'root.key');
+    const text = (name: string) => readFileSync(join(own, name), 'utf8');
+    // Named as they are to be installed, in the folder where the commands are run.
+    writeFileSync(join(own, 'client.cert'), `${text('root.crt')}noise\n${text('hand.crt')}`);
+    const given = { certificate: 'client.cert', key: 'client.key', ca: 'root.crt' };
     const local = { ...place, path: join(dir, 'by-hand', 'certs.d'), hidden: false };
     const unix = { kind: 'unix', path: '/x' } as const;
-    const steps = installSteps(given, { packed: false, encrypted: false }, registry, local, unix);
-    const work = join(dir, 'work');
-    mkdirSync(work);
-    execFileSync('sh', ['-e'], { input: steps.replaceAll('sudo ', ''), cwd: work, stdio: 'pipe' });
+    const before = readdirSync(own).map((name) => `${name} ${text(name)}`);
+    const run = (steps: string) =>
+      execFileSync('sh', ['-e'], { input: steps.replaceAll('sudo ', ''), cwd: own, stdio: 'pipe' });
+    run(installSteps(given, { ...pem, shown: [2, 1] }, registry, local, unix));
     const folder = join(local.path, 'r.example:5000');
+    const installed = (name: string) => readFileSync(join(folder, name), 'utf8');
     expect(readdirSync(folder)).toEqual(['ca.crt', 'client.cert', 'client.key']);
     expect([modeOf(join(folder, 'client.key')), modeOf(join(folder, 'client.cert'))]).toEqual(['600', '644']);
-    expect(readFileSync(join(folder, 'client.key'), 'utf8')).toBe(hand);
-    expect(readdirSync(work)).toEqual([]);
+    expect(installed('client.key')).toBe(text('client.key'));
+    expect(installed('client.cert')).toBe(`${text('hand.crt')}${text('root.crt')}`);
+    expect(readdirSync(own).map((name) => `${name} ${text(name)}`)).toEqual(before);
+    // Packed, with the authority in it.
+    execFileSync('openssl', [
+      ...['pkcs12', '-export', '-in', join(own, 'hand.crt'), '-inkey', join(own, 'client.key')],
+      ...['-certfile', join(own, 'root.crt'), '-out', join(own, 'all.p12'), '-passout', 'pass:'],
+    ]);
+    const packed = { ...pem, certificate: 'pkcs12', shown: [1], trusted: [2] } as const;
+    const steps = installSteps({ certificate: 'all.p12' }, packed, registry, local, unix);
+    run(steps.replaceAll('-nodes', '-nodes -passin pass:'));
+    expect(installed('ca.crt')).toBe(text('root.crt'));
+    expect(installed('client.cert')).toBe(text('hand.crt'));
+    expect(installed('client.key')).toBe(text('client.key'));
   });
 });
 
