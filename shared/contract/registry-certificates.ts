@@ -156,6 +156,8 @@ export interface CertificateInspection {
   place: CertificatePlace;
   /** Files in its folder that would be replaced. */
   replaces: string[];
+  /** Whether there are such files could not be seen. */
+  unseen: boolean;
   /** Commands that install them by hand, on the machine of the engine. */
   steps: string;
 }

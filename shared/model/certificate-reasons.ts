@@ -72,4 +72,16 @@ export const certificateReasons = {
     ),
   'certificate-elevation': (p: ReasonParams) =>
     text(`The rights of an administrator were not given: ${p.detail}`, 'Nothing was changed.'),
+  'certificate-elevation-late': () =>
+    text(
+      'Nobody gave the rights of an administrator in time, or the work did not end.',
+      'Whether it was changed is not known: look at the list again before you repeat it.',
+    ),
+  'certificate-busy': (p: ReasonParams) =>
+    text(`Another Slipway is changing ${p.path}.`, 'Try again once it is done.'),
+  'certificate-interrupted': (p: ReasonParams) =>
+    text(
+      `A change of ${p.path} was interrupted, and its files lie in ${p.aside}.`,
+      'Slipway may not write there: rename that folder back as an administrator, or install them once more.',
+    ),
 };

@@ -7,7 +7,8 @@ import type {
 } from '../../../shared/contract/registry-certificates.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { tryFromEngine } from './engine-trial.ts';
-import { changeFolder, changeFolderElevated, type FolderChange } from './folder.ts';
+import { changeFolder, type FolderChange } from './folder.ts';
+import { changeFolderElevated } from './folder-elevated.ts';
 import { filesOf, type Inspected, inspectFiles, toldPlace } from './inspect.ts';
 import { listInstalled } from './installed.ts';
 import type { GivenFiles } from './material.ts';
@@ -52,8 +53,8 @@ export class Certificates {
 
   /**
    * Installs what a person gave, and has the engine try it.
-   * @throws invalid-input `certificate-refused`, conflict `certificate-there`, permission-denied `certificate-place-closed`
-   * and `certificate-elevation`
+   * @throws invalid-input `certificate-refused`, conflict `certificate-there` and `certificate-busy`, permission-denied
+   * `certificate-place-closed` and `certificate-elevation`, timeout `certificate-elevation-late`
    */
   async add(
     input: Wanted & { replace: boolean; anyway: boolean; elevate: boolean },
@@ -62,15 +63,18 @@ export class Certificates {
     const places = await this.places(await this.#engine.engineId(signal), signal);
     const inspected = await inspectFiles({ ...input, connect: true }, places, this.#env, signal);
     refuseWhatIsNoGood(inspected, input.anyway);
-    const { address, place, material, remove, inspection } = inspected;
+    const { address, place, material, remove, unseen, inspection } = inspected;
     if (remove.length > 0 && !input.replace)
       throw fail('conflict', 'certificate-there', { registry: address.name, files: remove.join(', ') });
     const add = filesOf(material);
     await this.change(
       place,
-      { name: folderName(address.name), remove, add },
-      input.elevate,
-      inspection.steps,
+      {
+        ...{ name: folderName(address.name), remove, add },
+        // What came since it was looked at is nobody's to replace.
+        unseen: unseen && input.replace ? 'replace' : 'refuse',
+      },
+      { elevate: input.elevate, steps: inspection.steps, signal },
     );
     return {
       registry: address.name,
@@ -82,12 +86,11 @@ export class Certificates {
     };
   }
 
-  /** Changes a folder in a place, one at a time. @throws permission-denied */
+  /** Changes a folder in a place, one at a time. @throws permission-denied, conflict, timeout */
   async change(
     place: FoundPlace,
     change: Omit<FolderChange, 'base'>,
-    elevate: boolean,
-    steps: string,
+    { elevate, steps, signal }: { elevate: boolean; steps: string; signal: AbortSignal },
   ): Promise<void> {
     const { local, access } = place;
     if (local === null || access === 'none' || (access === 'elevate' && !elevate))
@@ -99,12 +102,16 @@ export class Certificates {
       );
     const work = { base: local, ...change };
     const mine = this.#turn.then(() =>
-      access === 'write' ? changeFolder(work) : changeFolderElevated(this.#env, work),
+      access === 'write' ? changeFolder(work) : changeFolderElevated(this.#env, work, { signal }),
     );
     // Whoever is next goes ahead either way.
     this.#turn = mine.catch(() => undefined);
-    await mine;
-    for (const changed of this.#changed) changed();
+    try {
+      await mine;
+    } finally {
+      // Where it failed it may have happened all the same: what is there tells.
+      for (const changed of this.#changed) changed();
+    }
   }
 }
 

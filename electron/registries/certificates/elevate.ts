@@ -6,7 +6,8 @@ import type { Readable } from 'node:stream';
 import { fail } from '../../../shared/contract/failure.ts';
 
 /** A person may have to find and type a password. */
-const withinMs = 120_000;
+const personMs = 120_000;
+const scriptMs = 40_000;
 
 interface Elevator {
   program: string;
@@ -40,26 +41,42 @@ async function isExecutable(path: string): Promise<boolean> {
   }
 }
 
+export interface ElevationOptions {
+  signal: AbortSignal;
+  /** For a person to answer, in ms. */
+  withinMs?: number;
+  /** For the script itself after that, in ms. */
+  graceMs?: number;
+}
+
+interface Work {
+  script: string;
+  /** `until`: seconds since 1970 from which on the script must change nothing. */
+  args(until: number): readonly string[];
+  input(): Readable;
+}
+
 /**
- * Runs a shell script as an administrator. What is secret goes in by `input`: arguments are seen by everybody.
- * @throws permission-denied `certificate-elevation`
+ * Runs a shell script as an administrator, and gives its exit code with what it said last. What is secret goes in by
+ * `input`: arguments are seen by everybody. Exit codes from 70 to 79 are the script's own.
+ * @throws permission-denied `certificate-elevation`; timeout `certificate-elevation-late` where it does not end: whoever
+ * asks for the password cannot always be ended; cancelled
  */
 export async function runElevated(
   env: NodeJS.ProcessEnv,
-  script: string,
-  args: readonly string[],
-  input: () => Readable,
-): Promise<void> {
+  { script, args, input }: Work,
+  { signal, withinMs = personMs, graceMs = scriptMs }: ElevationOptions,
+): Promise<{ code: number; said: string }> {
   let said = 'neither sudo nor pkexec is there';
   for (const { program, args: own } of await elevators(env)) {
-    const { code, stderr } = await run(
-      program,
-      [...own, '/bin/sh', '-c', script, 'slipway', ...args],
-      env,
-      input(),
-    );
-    if (code === 0) return;
+    const until = Math.ceil((Date.now() + withinMs) / 1000);
+    const over = AbortSignal.any([signal, AbortSignal.timeout(withinMs + graceMs)]);
+    const whole = [...own, '/bin/sh', '-c', script, 'slipway', ...args(until)];
+    const { code, stderr } = await run(program, whole, env, input(), over);
+    if (signal.aborted) throw fail('cancelled', 'cancelled');
+    if (over.aborted) throw fail('timeout', 'certificate-elevation-late');
     said = stderr.trim().slice(-500) || `exit code ${code}`;
+    if (code === 0 || (code !== null && code >= 70 && code < 80)) return { code, said };
   }
   throw fail('permission-denied', 'certificate-elevation', { detail: said });
 }
@@ -69,23 +86,35 @@ function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   input: Readable,
+  over: AbortSignal,
 ): Promise<{ code: number | null; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      env,
-      stdio: ['pipe', 'ignore', 'pipe'],
-      timeout: withinMs,
-      cwd: '/',
-    });
+    const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'pipe'], cwd: '/' });
     let stderr = '';
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text: string) => {
       stderr = (stderr + text).slice(-4000);
     });
+    const end = (code: number | null, said: string) => {
+      over.removeEventListener('abort', stop);
+      resolve({ code, stderr: said });
+    };
+    const stop = () => {
+      // What runs as an administrator by now cannot be ended, nor is it waited for.
+      child.kill();
+      input.destroy();
+      child.stdin.destroy();
+      child.stderr.destroy();
+      child.unref();
+      end(null, stderr);
+    };
+    over.addEventListener('abort', stop, { once: true });
     // It may end before it has read all: its exit code tells.
     child.stdin.on('error', () => input.destroy());
-    child.once('error', (error) => resolve({ code: null, stderr: error.message }));
-    child.once('close', (code) => resolve({ code, stderr }));
+    // Ending it may fail as well, later on.
+    child.on('error', (error) => end(null, error.message));
+    child.once('close', (code) => end(code, stderr));
     input.pipe(child.stdin);
+    if (over.aborted) stop();
   });
 }

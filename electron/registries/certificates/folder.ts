@@ -1,7 +1,21 @@
-import { chmod, chown, cp, lchown, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Pack, pack } from 'tar-stream';
-import { runElevated } from './elevate.ts';
+import type { Stats } from 'node:fs';
+import {
+  chmod,
+  chown,
+  cp,
+  lchown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fail } from '../../../shared/contract/failure.ts';
+import { locked, lockedNow } from './lock.ts';
 
 /** A file to be written. Only keys are secret. */
 export interface NewFile {
@@ -17,54 +31,100 @@ export interface FolderChange {
   name: string;
   remove: readonly string[];
   add: readonly NewFile[];
+  /** What was not seen before and stands in the way of `add` ends the change, or goes. */
+  unseen: 'refuse' | 'replace';
 }
 
-const fresh = (name: string): string => `.slipway-new-${name}`;
-const aside = (name: string): string => `.slipway-old-${name}`;
+const fresh = '.slipway-new-';
+const aside = '.slipway-old-';
 
-/** Folders of ours that are no registry's. */
+/** Names of ours that are no registry's. */
 export const isOurs = (name: string): boolean => name.startsWith('.slipway-');
+/** The registry whose folder a crash left aside; null for any other name. */
+export const asideOf = (name: string): string | null =>
+  name.startsWith(aside) ? name.slice(aside.length) : null;
+
+/** Whether a file would be used instead of what is added, or beside it. */
+export function isInTheWay(file: string, added: readonly string[]): boolean {
+  return added.includes(file) || (added.some((name) => name.endsWith('.cert')) && /\.(cert|key)$/.test(file));
+}
 
 /**
- * Changes a folder as a whole: a copy is changed and put in its place. The engine, which reads it for each pull, finds the
- * old files or the new ones, or for a moment none: never half of them. A folder left empty is removed.
+ * Changes a folder as a whole: a copy is changed and put in its place, while no other process does. Its files are never
+ * half written, and a key is never listed without its certificate; for a moment there is no folder, and an engine that
+ * reads at that very moment may fail once. A folder left empty is removed.
+ * @throws conflict `certificate-there`, `certificate-busy`
  */
 export async function changeFolder(change: FolderChange): Promise<void> {
-  const { base, name, remove, add } = change;
-  const [target, copy, old] = [join(base, name), join(base, fresh(name)), join(base, aside(name))];
-  await mkdir(base, { recursive: true, mode: 0o755 });
-  await recover(base, name);
-  await rm(copy, { recursive: true, force: true });
-  const there = await exists(target);
+  await makeBase(change.base);
+  await locked(change.base, () => changeLocked(change));
+}
+
+async function changeLocked({ base, name, remove, add, unseen }: FolderChange): Promise<void> {
+  await clearUp(base);
+  const target = join(base, name);
+  const old = join(base, `${aside}${name}`);
+  // Nobody else looks into it, whatever the modes of what is copied.
+  const work = await mkdtemp(join(base, fresh));
+  const copy = join(work, 'copy');
   try {
-    if (there) await cp(target, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-    else await mkdir(copy);
-    if (there) await keepModes(target, copy);
-    const owner = await stat(there ? target : base);
-    for (const file of [...remove, ...add.map(({ name: own }) => own)])
-      await rm(join(copy, file), { force: true });
+    const was = await statOf(target);
+    if (was === null) await mkdir(copy);
+    else {
+      await cp(target, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+      await keepModes(target, copy);
+    }
+    const added = add.map(({ name: own }) => own);
+    const files = await readdir(copy);
+    const others = files.filter((file) => !remove.includes(file) && isInTheWay(file, added));
+    if (others.length > 0 && unseen === 'refuse')
+      throw fail('conflict', 'certificate-there', { registry: name, files: others.join(', ') });
+    for (const file of [...remove, ...others]) await rm(join(copy, file), { force: true });
     for (const file of add) await writeNew(join(copy, file.name), file);
-    await chmod(copy, 0o755);
-    await giveTo([copy, ...add.map(({ name: own }) => join(copy, own))], owner);
+    await giveTo([copy, ...added.map((own) => join(copy, own))], was ?? (await stat(base)));
+    // One that was closed may have been so for the sake of what is in it.
+    await chmod(copy, was === null ? 0o755 : was.mode & 0o7777);
     const empty = (await readdir(copy)).length === 0;
-    if (there) await rename(target, old);
+    if (was !== null) await rename(target, old);
     if (!empty) await rename(copy, target);
-    else await rm(copy, { recursive: true });
     await rm(old, { recursive: true, force: true });
   } catch (thrown) {
-    await rm(copy, { recursive: true, force: true });
     await recover(base, name);
     throw thrown;
+  } finally {
+    await rm(work, { recursive: true, force: true });
   }
   await syncFolder(base);
 }
 
+/** Puts back and clears what crashes left in a place, unless somebody changes it now. */
+export async function recoverPlace(base: string): Promise<void> {
+  await lockedNow(base, () => clearUp(base));
+}
+
+async function clearUp(base: string): Promise<void> {
+  for (const entry of await readdir(base)) {
+    const name = asideOf(entry);
+    if (name !== null) await recover(base, name);
+    else if (entry.startsWith(fresh)) await rm(join(base, entry), { recursive: true, force: true });
+  }
+}
+
 /** What a crash left between two renames is put back; what it left after them is cleared. */
-export async function recover(base: string, name: string): Promise<void> {
-  const [target, old] = [join(base, name), join(base, aside(name))];
-  if (!(await exists(old))) return;
-  if (await exists(target)) await rm(old, { recursive: true, force: true });
-  else await rename(old, target);
+async function recover(base: string, name: string): Promise<void> {
+  const [target, old] = [join(base, name), join(base, `${aside}${name}`)];
+  if ((await statOf(old)) === null) return;
+  if ((await statOf(target)) === null) await rename(old, target);
+  else await rm(old, { recursive: true, force: true });
+}
+
+/** A place that is not there yet is made, and belongs to whoever it is made for. */
+async function makeBase(base: string): Promise<void> {
+  const first = await mkdir(base, { recursive: true, mode: 0o755 });
+  if (first === undefined) return;
+  const made: string[] = [];
+  for (let path = base; path !== dirname(first); path = dirname(path)) made.push(path);
+  await giveTo(made, await stat(dirname(first)));
 }
 
 async function writeNew(path: string, { content, mode }: NewFile): Promise<void> {
@@ -94,12 +154,11 @@ async function giveTo(paths: readonly string[], { uid, gid }: { uid: number; gid
   for (const path of paths) await chown(path, uid, gid);
 }
 
-async function exists(path: string): Promise<boolean> {
+async function statOf(path: string): Promise<Stats | null> {
   try {
-    await stat(path);
-    return true;
+    return await stat(path);
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return false;
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
     throw thrown;
   }
 }
@@ -112,35 +171,4 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
-}
-
-/** The same by a shell of an administrator's. Its standard input is a tar of the files to add. */
-const script = `set -eu
-umask 022
-base=$1; name=$2; shift 2
-mkdir -p "$base"; cd "$base"
-new=.slipway-new-$name; old=.slipway-old-$name
-if [ -d "$old" ]; then if [ -d "$name" ]; then rm -rf "./$old"; else mv "./$old" "./$name"; fi; fi
-rm -rf "./$new"
-if [ -d "$name" ]; then cp -a "./$name" "./$new"; else mkdir "./$new"; fi
-trap 'rm -rf "./$new"' EXIT
-chmod 755 "./$new"
-for file in "$@"; do rm -f "./$new/$file"; done
-tar -x -p -f - -C "./$new" --no-same-owner
-if [ -d "$name" ]; then mv "./$name" "./$old"; fi
-if [ -z "$(ls -A "./$new")" ]; then rmdir "./$new"; else mv "./$new" "./$name"; fi
-rm -rf "./$old"`;
-
-/** Does the same with the rights of an administrator. @throws permission-denied `certificate-elevation` */
-export async function changeFolderElevated(env: NodeJS.ProcessEnv, change: FolderChange): Promise<void> {
-  const { base, name, remove, add } = change;
-  const gone = [...remove, ...add.map(({ name: own }) => own)];
-  await runElevated(env, script, [base, name, ...gone], () => tarOf(add));
-}
-
-function tarOf(files: readonly NewFile[]): Pack {
-  const tar = pack();
-  for (const { name, content, mode } of files) tar.entry({ name, mode, mtime: new Date() }, content);
-  tar.finalize();
-  return tar;
 }

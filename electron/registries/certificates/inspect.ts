@@ -10,7 +10,7 @@ import { systemRoots } from '../client/roots.ts';
 import { type RegistryAddress, registryAddress } from './address.ts';
 import { checkFiles, checkOf } from './checks.ts';
 import { factsOf } from './facts.ts';
-import type { NewFile } from './folder.ts';
+import { isInTheWay, type NewFile } from './folder.ts';
 import { type GivenFiles, type Material, readMaterial } from './material.ts';
 import { type FoundPlace, folderName, type Places } from './places.ts';
 import { probeRegistry } from './probe.ts';
@@ -29,6 +29,8 @@ export interface Inspected {
   inspection: CertificateInspection;
   /** Files of its folder that go. */
   remove: string[];
+  /** There is or may be a folder that cannot be looked into: what would go is not known. */
+  unseen: boolean;
 }
 
 /**
@@ -56,13 +58,11 @@ export async function inspectFiles(
   // With files that are no good there is nothing to try.
   const tried = input.connect && canInstall ? await tryIt(address, material, env, signal) : null;
   const there = await filesIn(place, address);
-  const remove = there.filter(
-    (file) =>
-      (client !== null && /\.(cert|key)$/.test(file)) ||
-      (authorities.length > 0 && file === installedNames.ca),
-  );
+  const added = filesOf(material).map(({ name }) => name);
+  const remove = (there ?? []).filter((file) => isInTheWay(file, added));
+  const unseen = there === null;
   return {
-    ...{ address, place, material, remove },
+    ...{ address, place, material, remove, unseen },
     inspection: {
       registry: address.name,
       client: client === null ? null : factsOf(client.certificate, nowMs),
@@ -73,6 +73,7 @@ export async function inspectFiles(
       works: tried === null ? null : !tried.some(({ verdict }) => verdict === 'problem'),
       place: toldPlace(place),
       replaces: remove,
+      unseen,
       steps: installSteps(input, await packingOf(input, material), address, place, places.client.address),
     },
   };
@@ -131,14 +132,14 @@ async function tryIt(
   return checkServer(address, probe, client?.certificate.subject ?? '', Date.now());
 }
 
-async function filesIn({ local }: FoundPlace, { name }: RegistryAddress): Promise<string[]> {
-  if (local === null) return [];
+/** null where they cannot be seen. */
+async function filesIn({ local }: FoundPlace, { name }: RegistryAddress): Promise<string[] | null> {
+  if (local === null) return null;
   try {
     return await readdir(join(local, folderName(name)));
   } catch (thrown) {
-    // Not there, or not to be seen: an installation tells.
-    if (thrown instanceof Error && 'code' in thrown) return [];
-    throw thrown;
+    if (!(thrown instanceof Error && 'code' in thrown)) throw thrown;
+    return thrown.code === 'ENOENT' ? [] : null;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
+import { fail, SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
 import {
   type CertificateFacts,
   type CertificateList,
@@ -11,7 +11,8 @@ import {
 } from '../../../shared/contract/registry-certificates.ts';
 import { compareNames } from '../../../shared/model/names.ts';
 import { factsOf } from './facts.ts';
-import { isOurs } from './folder.ts';
+import { asideOf, isOurs, recoverPlace } from './folder.ts';
+import { isLocked, lockName } from './lock.ts';
 import { isCertificate, pemBlocks } from './pem.ts';
 import type { FoundPlace } from './places.ts';
 import { readSmallFile } from './read-file.ts';
@@ -24,17 +25,47 @@ export async function listInstalled(places: readonly FoundPlace[], nowMs: number
   const failed: CertificateList['failed'] = [];
   for (const place of places) {
     if (place.local === null || place.hidden) continue;
-    try {
-      for (const name of (await namesIn(place.local)).sort(compareNames)) {
-        if (isOurs(name) || !(await stat(join(place.local, name))).isDirectory()) continue;
-        const found = await readInstalled(place, name, nowMs);
-        if (found !== null) registries.push(found);
+    const { local } = place;
+    const attempt = async (path: string, work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (thrown) {
+        failed.push({ path, message: told(thrown) });
       }
-    } catch (thrown) {
-      failed.push({ path: place.path, message: told(thrown) });
-    }
+    };
+    await attempt(place.path, async () => {
+      // One that cannot be read hides none of the others.
+      for (const name of (await settled(place, local)).sort(compareNames))
+        await attempt(`${place.path}/${name}`, async () => {
+          const lost = asideOf(name);
+          if (lost !== null && !(await isLocked(local))) throw interrupted(place, lost, name);
+          if (isOurs(name) || !(await stat(join(local, name))).isDirectory()) return;
+          const found = await readInstalled(place, name, nowMs);
+          if (found !== null) registries.push(found);
+        });
+    });
   }
   return { places: places.map(({ local: _, ...place }) => place), registries, failed };
+}
+
+/** What is in a place, once what a crash left there is put right; what cannot be stays in it. */
+async function settled({ access }: FoundPlace, local: string): Promise<string[]> {
+  const names = await namesIn(local);
+  if (access !== 'write' || !names.some((name) => isOurs(name) && name !== lockName)) return leftAside(names);
+  await recoverPlace(local);
+  return leftAside(await namesIn(local));
+}
+
+/** Without those whose registry has its folder: it is being changed, or only the clearing is to be done. */
+function leftAside(names: readonly string[]): string[] {
+  return names.filter((name) => !names.includes(asideOf(name) ?? ''));
+}
+
+function interrupted(place: FoundPlace, registry: string, aside: string): SlipwayError {
+  return fail('conflict', 'certificate-interrupted', {
+    path: `${place.path}/${registry}`,
+    aside: `${place.path}/${aside}`,
+  });
 }
 
 /** The folder of one registry; null where there is none, or it is empty. */
@@ -135,9 +166,9 @@ async function checkKey(
   problems: Problems,
 ): Promise<void> {
   const path = join(folder, key);
-  if (((await stat(path)).mode & 0o077) !== 0) problems.push({ problem: 'key-open', file: key });
-  if (!readable) return;
   try {
+    if (((await stat(path)).mode & 0o077) !== 0) problems.push({ problem: 'key-open', file: key });
+    if (!readable) return;
     const own = createPrivateKey(await readSmallFile(path));
     if (!new X509Certificate(await readSmallFile(join(folder, cert))).checkPrivateKey(own))
       problems.push({ problem: 'key-mismatch', file: key });

@@ -73,8 +73,8 @@ export function removalExecutor(certificates: Certificates): PlanExecutor {
       if ((await digestOf(join(place.local, registry))) !== digest)
         return { outcome: 'skipped', outcomeKey: 'changed-since', detail: 'Its files changed meanwhile.' };
       const steps = removeSteps(found.path, place, client.address);
-      const change = { name: registry, remove: found.files, add: [] };
-      await certificates.change(place, change, params.elevate === true, steps);
+      const change = { name: registry, remove: found.files, add: [], unseen: 'refuse' } as const;
+      await certificates.change(place, change, { elevate: params.elevate === true, steps, signal });
       return { outcome: 'done', outcomeKey: 'removed', detail: 'Removed.' };
     },
   };

@@ -56,4 +56,12 @@ export const certificateReasons = {
   'certificate-place-away': (p: ReasonParams) =>
     text(`引擎读取的是另一台机器上的 ${p.path}，Slipway 无法到达。`, '请用这些命令手动完成。'),
   'certificate-elevation': (p: ReasonParams) => text(`未获得管理员权限：${p.detail}`, '没有更改任何内容。'),
+  'certificate-elevation-late': () =>
+    text('未及时获得管理员权限，或操作没有结束。', '是否已更改尚不清楚：请先查看列表，再决定是否重试。'),
+  'certificate-busy': (p: ReasonParams) => text(`另一个 Slipway 正在更改 ${p.path}。`, '请在其完成后重试。'),
+  'certificate-interrupted': (p: ReasonParams) =>
+    text(
+      `对 ${p.path} 的更改曾被中断，其文件位于 ${p.aside}。`,
+      'Slipway 无权写入那里：请以管理员身份将该文件夹改回原名，或重新安装。',
+    ),
 };

@@ -1,23 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registryAddress } from '../../../electron/registries/certificates/address.ts';
 import { verdictOf } from '../../../electron/registries/certificates/engine-trial.ts';
-import {
-  changeFolder,
-  changeFolderElevated,
-  recover,
-} from '../../../electron/registries/certificates/folder.ts';
 import { readMaterial } from '../../../electron/registries/certificates/material.ts';
 import { pemBlocks } from '../../../electron/registries/certificates/pem.ts';
 import type { FoundPlace } from '../../../electron/registries/certificates/places.ts';
@@ -37,8 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => removeDir());
 
-const key = { name: 'client.key', content: 'canary', mode: 0o600 } as const;
-const cert = { name: 'client.cert', content: 'public', mode: 0o644 } as const;
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
 describe('PEM', () => {
@@ -81,70 +66,6 @@ describe('days left', () => {
       'late',
       'ended',
     ]);
-  });
-});
-
-describe('the folder of a registry', () => {
-  it('is changed as a whole, keeps what is not meant, and is gone once it is empty', async () => {
-    const base = join(dir, 'place');
-    await changeFolder({ base, name: 'r:5000', remove: [], add: [key, cert] });
-    const folder = join(base, 'r:5000');
-    expect([modeOf(folder), modeOf(join(folder, 'client.key')), modeOf(join(folder, 'client.cert'))]).toEqual(
-      ['755', '600', '644'],
-    );
-    writeFileSync(join(folder, 'corp.crt'), 'theirs');
-    chmodSync(join(folder, 'corp.crt'), 0o640);
-    await changeFolder({
-      base,
-      name: 'r:5000',
-      remove: ['client.cert'],
-      add: [{ ...key, content: 'other' }],
-    });
-    expect(readdirSync(folder).sort()).toEqual(['client.key', 'corp.crt']);
-    expect(readFileSync(join(folder, 'client.key'), 'utf8')).toBe('other');
-    expect(modeOf(join(folder, 'corp.crt'))).toBe('640');
-    await changeFolder({ base, name: 'r:5000', remove: ['client.key', 'corp.crt'], add: [] });
-    expect(readdirSync(base)).toEqual([]);
-  });
-
-  it('is what it was after a failure, and after a crash between two renames', async () => {
-    const base = join(dir, 'crash');
-    await changeFolder({ base, name: 'r', remove: [], add: [key, cert] });
-    const bad = { name: join('no', 'such', 'folder'), content: '', mode: 0o644 } as const;
-    await expect(changeFolder({ base, name: 'r', remove: ['client.key'], add: [bad] })).rejects.toThrow();
-    expect(readdirSync(base)).toEqual(['r']);
-    expect(readdirSync(join(base, 'r')).sort()).toEqual(['client.cert', 'client.key']);
-    renameSync(join(base, 'r'), join(base, '.slipway-old-r'));
-    await recover(base, 'r');
-    expect(readdirSync(base)).toEqual(['r']);
-    mkdirSync(join(base, '.slipway-old-r'));
-    await recover(base, 'r');
-    expect(readdirSync(base)).toEqual(['r']);
-  });
-
-  it('is changed with the rights of an administrator, with no key in any argument', async () => {
-    const bin = join(dir, 'bin');
-    mkdirSync(bin);
-    const log = join(dir, 'arguments');
-    // In the place of sudo: notes what everybody could see, then does as it is told.
-    writeFileSync(join(bin, 'sudo'), `#!/bin/sh\nprintf '%s\\n' "$@" >> ${log}\nshift\nexec "$@"\n`);
-    chmodSync(join(bin, 'sudo'), 0o755);
-    const env = { PATH: `${bin}:${process.env.PATH ?? ''}` };
-    const base = join(dir, 'elevated', 'certs.d');
-    await changeFolderElevated(env, { base, name: 'r:5000', remove: [], add: [key, cert] });
-    const folder = join(base, 'r:5000');
-    expect([modeOf(folder), modeOf(join(folder, 'client.key')), modeOf(join(folder, 'client.cert'))]).toEqual(
-      ['755', '600', '644'],
-    );
-    expect(readFileSync(log, 'utf8')).toContain('client.key');
-    expect(readFileSync(log, 'utf8')).not.toContain('canary');
-    await changeFolderElevated(env, { base, name: 'r:5000', remove: ['client.key', 'client.cert'], add: [] });
-    expect(readdirSync(base)).toEqual([]);
-    writeFileSync(join(bin, 'sudo'), '#!/bin/sh\necho "a password is required" >&2; exit 1\n');
-    await expect(
-      changeFolderElevated({ PATH: bin }, { base, name: 'r', remove: [], add: [key] }),
-    ).rejects.toThrow(/a password is required/);
-    expect(readdirSync(base)).toEqual([]);
   });
 });
 
