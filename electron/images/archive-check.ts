@@ -6,6 +6,10 @@ import { list, record, text, texts } from '../engine/raw/fields.ts';
 const mostBytesKept = 4 * 1024 * 1024;
 const mostBytesInAll = 64 * 1024 * 1024;
 
+/** How files begin that are packed: gzip, zstd, xz, bzip2. */
+const packings = ['1f8b', '28b52ffd', 'fd377a585a00', '425a68'];
+const longestPacking = 6;
+
 /** Why an archive holds no images that could be loaded. */
 export type ArchiveFault =
   | { kind: 'no-images' }
@@ -28,22 +32,23 @@ export class ArchiveCheck implements TarVisitor {
   #pieces: Buffer[] = [];
   #keeps = false;
   #kept = 0;
-  #first = true;
+  /** The first bytes of the file, in hexadecimal digits. */
+  #start = '';
 
   header(header: TarHeader): void {
     this.#finish();
     this.#name = plain(header.name);
     this.#hash = header.type === 'file' ? createHash('sha256') : null;
     this.#keeps = header.type === 'file' && header.size <= mostBytesKept && this.#kept < mostBytesInAll;
-    this.#first = true;
+    this.#start = '';
     this.#pieces = [];
     if (this.#hash === null) this.#sums.set(this.#name, null);
   }
 
   body(piece: Uint8Array): void {
     this.#hash?.update(piece);
-    if (this.#first && piece[0] === 0x1f && piece[1] === 0x8b) this.#packed.add(this.#name);
-    this.#first = false;
+    const lacking = longestPacking - this.#start.length / 2;
+    if (lacking > 0) this.#start += Buffer.from(piece.subarray(0, lacking)).toString('hex');
     if (!this.#keeps) return;
     this.#pieces.push(Buffer.from(piece));
     this.#kept += piece.length;
@@ -62,6 +67,7 @@ export class ArchiveCheck implements TarVisitor {
   #finish(): void {
     if (this.#hash === null) return;
     this.#sums.set(this.#name, this.#hash.digest('hex'));
+    if (packings.some((magic) => this.#start.startsWith(magic))) this.#packed.add(this.#name);
     if (this.#keeps) this.#texts.set(this.#name, Buffer.concat(this.#pieces).toString('utf8'));
     this.#hash = null;
     this.#pieces = [];

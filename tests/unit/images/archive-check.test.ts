@@ -8,11 +8,11 @@ const sum = (data: Uint8Array | string) => createHash('sha256').update(data).dig
 const file = (path: string, text: string) => ({ path, type: 'file' as const, data: Buffer.from(text) });
 
 /** As it is found in pieces of a size that fits nothing. */
-function faultOf(entries: Parameters<typeof packTar>[0]): ArchiveFault | null {
+function faultOf(entries: Parameters<typeof packTar>[0], pieces = 333): ArchiveFault | null {
   const check = new ArchiveCheck();
   const walker = new TarWalker(check);
   const tar = packTar(entries);
-  for (let at = 0; at < tar.length; at += 333) walker.push(tar.subarray(at, at + 333));
+  for (let at = 0; at < tar.length; at += pieces) walker.push(tar.subarray(at, at + pieces));
   walker.end();
   return check.fault();
 }
@@ -45,6 +45,16 @@ describe('an archive of images', () => {
     ['of a root filesystem', [file('etc/passwd', 'root')], { kind: 'no-images' }],
   ])('%s is refused', (_what, entries, fault) => {
     expect(faultOf(entries)).toEqual(fault);
+  });
+
+  it.each([
+    ['gzip', '1f8b08'],
+    ['zstd', '28b52ffd'],
+    ['xz', 'fd377a585a00'],
+    ['bzip2', '425a68'],
+  ])('with a layer that is packed with %s is fine, in whatever pieces it comes', (_what, start) => {
+    const packed = { ...file('l/layer.tar', ''), data: Buffer.from(`${start}00112233`, 'hex') };
+    for (const pieces of [333, 511, 1]) expect(faultOf([packed, ...whole.slice(1)], pieces)).toBeNull();
   });
 
   it('of the newer layout is looked at by the sums in its names', () => {
