@@ -115,8 +115,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     filling: join(options.home, 'imports'),
     makeAgain: madeAgain,
   });
-  const authFor = async (reference: string, signal: AbortSignal) =>
-    (await credentials.authForReference(reference, signal)).header;
+  const authFor = async (reference: string, signal: AbortSignal) => {
+    const { header, problem } = await credentials.authForReference(reference, signal);
+    return { header, problem };
+  };
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });

@@ -47,14 +47,15 @@ export function imagesHandlers(tools: ImageTools): DomainHandlers<'images'> {
         ? planImageRemoval(engine, plans, protection, images, signal)
         : tools.keepImages({ ids: images, days: keepDays }, signal),
     async *pull(input, { signal }) {
-      refuseName(input.reference);
+      refuseName(input.reference, input.allTags ? 'repository' : 'any');
       const client = await engine.client(signal);
-      yield* pullImage(client, { ...input, auth: await authFor(input.reference, signal) }, signal);
+      yield* pullImage(client, { ...input, login: await authFor(input.reference, signal) }, signal);
     },
     async *push({ reference }, { signal }) {
-      refuseName(reference);
+      // The engine would push the tag latest in its place.
+      refuseName(reference, 'tag');
       const client = await engine.client(signal);
-      yield* pushImage(client, { reference, auth: await authFor(reference, signal) }, signal);
+      yield* pushImage(client, { reference, login: await authFor(reference, signal) }, signal);
     },
     async *save({ references }, { signal }) {
       yield* save(await engine.client(signal), references, signal);
@@ -69,7 +70,7 @@ export function imagesHandlers(tools: ImageTools): DomainHandlers<'images'> {
 }
 
 /** An engine would take it for another name, or say of it what helps nobody. */
-function refuseName(reference: string): void {
-  const problem = referenceProblem(reference);
+function refuseName(reference: string, form: Parameters<typeof referenceProblem>[1]): void {
+  const problem = referenceProblem(reference, form);
   if (problem !== null) throw fail('invalid-input', 'image-name-malformed', { name: reference, problem });
 }

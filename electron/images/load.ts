@@ -90,7 +90,7 @@ export async function* importTar(
     }
     const image = await findImage(client, id === '' ? reference : id, signal);
     // Podman 4 leaves out the name it was asked for.
-    if (reference !== '' && !image.tags.some((tag) => sameName(tag, reference)))
+    if (reference !== '' && !image.tags.some((tag) => sameName(tag, reference, 'podman')))
       await tagImage(client, image.id, withTag(reference), signal);
     yield { type: 'done', images: [{ id: image.id, names: reference === '' ? [] : [withTag(reference)] }] };
   } finally {

@@ -1,7 +1,8 @@
 import type { Container } from '../../shared/contract/containers.ts';
+import type { EngineKind } from '../../shared/contract/engine.ts';
 import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem, PlanWarning } from '../../shared/contract/plans.ts';
-import { sameName } from '../../shared/model/image-reference.ts';
+import { nameAmong } from '../../shared/model/image-reference.ts';
 import { groupUsers, usersOf } from '../../shared/model/image-users.ts';
 import { shortId } from '../../shared/model/names.ts';
 import { isTrashTag } from '../../shared/model/trash-names.ts';
@@ -34,9 +35,10 @@ export async function planImageRemoval(
   signal: AbortSignal,
 ): Promise<Plan> {
   const engineId = await engine.engineId(signal);
+  const { kind } = await engine.connection.identity(signal);
   const client = await engine.clientOf(engineId, signal);
   await protection.load();
-  const { wanted, gone } = await findAll(client, references, signal);
+  const { wanted, gone } = await findAll(client, kind, references, signal);
   const [nodes, containers] = await Promise.all([
     listImageNodes(client, signal),
     listContainers(client, { all: true, signal }),
@@ -85,6 +87,7 @@ export async function planImageRemoval(
 
 async function findAll(
   client: EngineClient,
+  kind: EngineKind,
   references: readonly string[],
   signal: AbortSignal,
 ): Promise<{ wanted: Wanted[]; gone: string[] }> {
@@ -98,7 +101,7 @@ async function findAll(
         gone.push(reference);
         continue;
       }
-      const name = image.tags.find((tag) => tag === reference || sameName(tag, reference));
+      const name = nameAmong(image.tags, reference, kind);
       const before = found.get(image.id);
       if (name === undefined || before?.names === null) found.set(image.id, { image, names: null });
       else found.set(image.id, { image, names: [...new Set([...(before?.names ?? []), name])] });

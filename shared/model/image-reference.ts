@@ -9,6 +9,7 @@ export type ReferenceProblem =
   | 'tag'
   | 'digest'
   | 'no-digest'
+  | 'no-tag'
   | 'too-long'
   | 'like-an-id';
 
@@ -23,9 +24,12 @@ const longest = 255;
 
 /**
  * What is wrong with the name of an image by the grammar of distribution/reference, null where nothing is.
- * `tag`: a name that is given, which has no digest.
+ * `tag`: a name that is given or pushed, which has no digest. `repository`: with neither tag nor digest.
  */
-export function referenceProblem(reference: string, form: 'any' | 'tag' = 'any'): ReferenceProblem | null {
+export function referenceProblem(
+  reference: string,
+  form: 'any' | 'tag' | 'repository' = 'any',
+): ReferenceProblem | null {
   if (reference === '') return 'empty';
   const { registry, repository, tag, digest } = splitImageName(reference);
   if (digest !== undefined) {
@@ -34,6 +38,7 @@ export function referenceProblem(reference: string, form: 'any' | 'tag' = 'any')
     if (!(known ? sha256Form : digestForm).test(digest)) return 'digest';
   }
   if (repository === '') return 'empty';
+  if (form === 'repository' && (tag !== undefined || digest !== undefined)) return 'no-tag';
   if (tag !== undefined && !tagForm.test(tag)) return 'tag';
   if (registry !== undefined && !host.test(registry)) return 'registry';
   const parts = repository.split('/');
@@ -54,11 +59,26 @@ export function withTag(reference: string): string {
   return repository === '' || tag !== undefined || digest !== undefined ? reference : `${reference}:latest`;
 }
 
-/** Whether two names stand for the same: Podman writes the registry out, and `docker.io/library/`. */
-export function sameName(a: string, b: string): boolean {
-  return plainName(a) === plainName(b);
+/**
+ * Whether two names stand for the same. Podman writes the registry out and puts `localhost/` in front of what has none;
+ * for Docker that is a registry like others.
+ */
+export function sameName(a: string, b: string, engine: 'docker' | 'podman'): boolean {
+  return plainName(a, engine) === plainName(b, engine);
 }
 
-function plainName(name: string): string {
-  return withTag(name).replace(/^(?:localhost\/|(?:index\.)?docker\.io\/(?:library\/)?)/, '');
+/** The one of an image's names that is meant: written just so, else one that stands for the same. */
+export function nameAmong(
+  names: readonly string[],
+  reference: string,
+  engine: 'docker' | 'podman',
+): string | undefined {
+  const exact = withTag(reference);
+  return names.find((name) => name === exact) ?? names.find((name) => sameName(name, reference, engine));
+}
+
+function plainName(name: string, engine: 'docker' | 'podman'): string {
+  const whole = withTag(name);
+  const bare = engine === 'podman' ? whole.replace(/^localhost\//, '') : whole;
+  return bare.replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, '');
 }

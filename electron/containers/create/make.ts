@@ -56,8 +56,8 @@ async function getImage(
   if (missing && pull === 'never')
     throw fail('not-found', 'image-not-here', { image: spec.image, field: 'image' });
   if (pull !== 'always' && !missing) return;
-  const auth = await authFor(spec.image, signal);
-  const image = { reference: spec.image, platform: spec.platform, auth };
+  const login = await authFor(spec.image, signal);
+  const image = { reference: spec.image, platform: spec.platform, login };
   const pulling = pullImage(client, image, signal);
   let step = await pulling.next();
   while (step.done !== true) step = await pulling.next();

@@ -1,4 +1,5 @@
-import { fail, type SlipwayError } from '../../../shared/contract/failure.ts';
+import type { ApiError } from '../../../shared/contract/errors.ts';
+import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import type { PullProgress } from '../../../shared/contract/images-transfer.ts';
 import { splitImageName } from '../../../shared/model/names.ts';
 import type { EngineClient } from '../client.ts';
@@ -7,16 +8,23 @@ import { progressLines, progressOf } from './progress-lines.ts';
 /** A registry may take its time before the engine sends a first line. */
 const headDeadlineMs = 120_000;
 
-/** The header that carries the login for a name, as the docker CLI would find it; null where there is none. */
-export type AuthFor = (reference: string, signal: AbortSignal) => Promise<string | null>;
+/** Who asks a registry, as the engine is told. */
+export interface PullLogin {
+  /** The header `X-Registry-Auth`; null where nobody is logged in. */
+  header: string | null;
+  /** Why a login that may be kept could not be read. */
+  problem: ApiError | null;
+}
+
+/** The login for a name, as the docker CLI would find it. */
+export type AuthFor = (reference: string, signal: AbortSignal) => Promise<PullLogin>;
 
 export interface PullWish {
   reference: string;
   platform: string;
   /** Every tag of the repository. */
   allTags?: boolean;
-  /** The header `X-Registry-Auth`; null where nobody is logged in. */
-  auth?: string | null;
+  login?: PullLogin;
 }
 
 function authHeader(auth: string | null | undefined): { headers?: Record<string, string> } {
@@ -25,14 +33,15 @@ function authHeader(auth: string | null | undefined): { headers?: Record<string,
 
 /**
  * Pulls an image; ends when it is there. Leaving the loop or aborting `signal` stops the engine.
- * @throws not-found `image-not-found`, unauthorized `registry-login-needed`, engine-error `pull-failed`
+ * @throws not-found `image-not-found`, unauthorized `registry-login-needed`, engine-error `pull-failed`; where the registry
+ * refuses and the login could not be read, why that is
  */
 export async function* pullImage(
   client: EngineClient,
   image: PullWish,
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress> {
-  const { reference, platform, auth, allTags = false } = image;
+  const { reference, platform, login, allTags = false } = image;
   const names = allTags ? { fromImage: repositoryOf(reference) } : named(reference);
   const lines = progressLines(
     client,
@@ -42,9 +51,12 @@ export async function* pullImage(
       query: { ...names, ...(platform === '' ? {} : { platform }) },
       signal,
       deadlineMs: headDeadlineMs,
-      ...authHeader(auth),
+      ...authHeader(login?.header),
     },
-    (said, status) => pullRefusal(said, reference, platform, status),
+    (said, status) => {
+      const refusal = pullRefusal(said, reference, platform, status);
+      return login?.problem != null && mayWantLogin(refusal) ? new SlipwayError(login.problem) : refusal;
+    },
   );
   for await (const said of lines) {
     const progress = progressOf(said);
@@ -83,18 +95,25 @@ function pullRefusal(said: string, image: string, platform: string, status?: num
   return fail('engine-error', 'pull-failed', { image, detail: said }, extra);
 }
 
+/** Registries say of what somebody may not see that it is not there. */
+function mayWantLogin({ error: { reason } }: SlipwayError): boolean {
+  return reason === 'image-not-found' || reason === 'registry-login-needed';
+}
+
 /** An empty login: dockerd wants the header with every push. */
 const nobody = Buffer.from('{}').toString('base64url');
 
 /**
  * Pushes one name of an image; ends when the registry has it. Leaving the loop or aborting `signal` stops the engine.
- * @throws not-found `object-unknown`, unauthorized `registry-login-needed`, engine-error `push-failed`
+ * @throws why the login could not be read, before the engine is asked; not-found `object-unknown`, unauthorized `registry-login-needed`, engine-error `push-failed`
  */
 export async function* pushImage(
   client: EngineClient,
-  { reference, auth }: { reference: string; auth: string | null },
+  { reference, login }: { reference: string; login: PullLogin },
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress> {
+  // Nearly every registry wants to know who pushes.
+  if (login.problem !== null) throw new SlipwayError(login.problem);
   const { tag = 'latest' } = splitImageName(reference);
   const name = repositoryOf(reference);
   const lines = progressLines(
@@ -105,7 +124,7 @@ export async function* pushImage(
       query: { tag },
       signal,
       deadlineMs: headDeadlineMs,
-      ...authHeader(auth ?? nobody),
+      ...authHeader(login.header ?? nobody),
     },
     (said, status) => pushRefusal(said, reference, status),
   );

@@ -80,6 +80,7 @@ export const images = {
     tag: 'A tag has up to 128 letters, digits, "_", "." and "-", and begins with none of the last two.',
     digest: 'The digest is no sum such as sha256:….',
     'no-digest': 'A new name has a tag, not a digest.',
+    'no-tag': 'For all tags, the name of the repository has no tag and no digest.',
     'too-long': 'A name has 255 characters at the most.',
     'like-an-id': 'This looks like the id of an image.',
   },

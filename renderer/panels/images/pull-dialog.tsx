@@ -18,7 +18,7 @@ export function PullDialog({ reference: given, onClose }: { reference: string; o
   const [allTags, setAllTags] = useState(false);
   const [asked, setAsked] = useState(false);
   const first = useRef<HTMLInputElement>(null);
-  const problem = referenceProblem(reference.trim());
+  const problem = referenceProblem(reference.trim(), allTags ? 'repository' : 'any');
   const platformWrong = platformForm.test(platform) ? undefined : words.platformWrong;
   // An empty box is not wrong before anybody tried to go on.
   const wrong = problem === null || (problem === 'empty' && !asked) ? undefined : words.problems[problem];

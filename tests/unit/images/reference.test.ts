@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { referenceProblem, sameName, withTag } from '../../../shared/model/image-reference.ts';
+import { nameAmong, referenceProblem, sameName, withTag } from '../../../shared/model/image-reference.ts';
 import { splitImageName } from '../../../shared/model/names.ts';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -38,7 +38,7 @@ describe('names of images', () => {
         expect(parts.repository).toBe(repository);
         expect(parts.registry).toBe(made.host);
         expect(withTag(reference)).toBe(`${whole}:${made.tag ?? 'latest'}`);
-        expect(sameName(reference, withTag(reference))).toBe(true);
+        expect(sameName(reference, withTag(reference), 'docker')).toBe(true);
       }),
     );
   });
@@ -75,12 +75,29 @@ describe('names of images', () => {
     expect(referenceProblem(`team/app:1@${digest}`)).toBeNull();
   });
 
+  it('takes neither where all tags of a repository are meant', () => {
+    expect(referenceProblem('reg.example:5000/team/app', 'repository')).toBeNull();
+    expect(referenceProblem('nginx:1.27', 'repository')).toBe('no-tag');
+    expect(referenceProblem(`nginx@${digest}`, 'repository')).toBe('no-tag');
+  });
+
   it.each([
-    ['nginx', 'docker.io/library/nginx:latest', true],
-    ['localhost/app:1', 'app:1', true],
-    ['team/app:1', 'team/app:2', false],
-    ['reg.example/app:1', 'app:1', false],
-  ])('%s and %s are the same: %s', (a, b, same) => {
-    expect(sameName(a, b)).toBe(same);
+    ['nginx', 'docker.io/library/nginx:latest', 'docker', true],
+    ['localhost/app:1', 'app:1', 'podman', true],
+    ['localhost/app:1', 'app:1', 'docker', false],
+    ['team/app:1', 'team/app:2', 'podman', false],
+    ['reg.example/app:1', 'app:1', 'podman', false],
+  ] as const)('%s and %s are the same on %s: %s', (a, b, engine, same) => {
+    expect(sameName(a, b, engine)).toBe(same);
+  });
+
+  it.each([
+    ['localhost/app:1', 'docker', 'localhost/app:1'],
+    ['localhost/app:1', 'podman', 'localhost/app:1'],
+    ['app', 'docker', 'app:latest'],
+    ['docker.io/library/app:1', 'docker', 'app:1'],
+    ['other:1', 'docker', undefined],
+  ] as const)('%s among the names on %s is %s', (reference, engine, name) => {
+    expect(nameAmong(['app:1', 'localhost/app:1', 'app:latest'], reference, engine)).toBe(name);
   });
 });

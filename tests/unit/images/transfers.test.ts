@@ -1,0 +1,92 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ApiError } from '../../../shared/contract/errors.ts';
+import type { InputOf } from '../../../shared/contract/index.ts';
+import { type FakeEngine, startFakeEngine } from '../../rig/fake-engine.ts';
+import { moveImage } from '../../rig/image-streams.ts';
+import { type OpenApp, openApp, plainEnv, temporaryFolder } from '../../rig/open-app.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let engine: FakeEngine;
+let slipway: OpenApp;
+/** What the engine answers to a pull or push. */
+let answer: (outgoing: ServerResponse, incoming: IncomingMessage) => void;
+let asked: string[];
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  asked = [];
+  answer = (outgoing) => void outgoing.writeHead(200).end('{"status":"Done"}\n');
+  engine = await startFakeEngine({ apiVersion: '1.45' }, (incoming, outgoing) => {
+    const url = (incoming.url ?? '').replace(/^\/v[\d.]+/, '');
+    if (!/^\/images\/(?:create|.*\/push)\?/.test(url)) return false;
+    asked.push(url);
+    answer(outgoing, incoming);
+    return true;
+  });
+  const env = plainEnv(folder.path, { DOCKER_CONFIG: join(folder.path, 'docker') });
+  slipway = await openApp({ engine: engine.host, env, home: join(folder.path, 'home') });
+});
+afterEach(async () => {
+  await slipway.close();
+  await engine.close();
+  await folder.remove();
+});
+
+const move = async (method: 'images.pull' | 'images.push', reference: string) =>
+  (await moveImage(slipway.client, method, reference)).error;
+
+function pull(input: InputOf<'images.pull'>): Promise<ApiError | null> {
+  return new Promise((resolve) => {
+    const done = (error: ApiError | undefined) => resolve(error ?? null);
+    slipway.client.stream('images.pull', input, { item: () => undefined, done });
+  });
+}
+
+describe('what the engine would take for something else is refused', () => {
+  const digest = `sha256:${'0'.repeat(64)}`;
+
+  it('a push by a digest', async () => {
+    expect(await move('images.push', `reg.example/app@${digest}`)).toMatchObject({
+      reason: 'image-name-malformed',
+      params: { problem: 'no-digest' },
+    });
+    expect(await move('images.push', 'reg.example/app:1')).toBeNull();
+    expect(asked).toEqual(['/images/reg.example/app/push?tag=1']);
+  });
+
+  it('all tags of a name with a tag', async () => {
+    for (const reference of ['nginx:1.27', `nginx@${digest}`])
+      expect(await pull({ reference, allTags: true })).toMatchObject({ params: { problem: 'no-tag' } });
+    expect(await pull({ reference: 'nginx', allTags: true })).toBeNull();
+    expect(asked).toEqual(['/images/create?fromImage=nginx']);
+  });
+});
+
+describe('where the login cannot be read', () => {
+  beforeEach(async () => {
+    await mkdir(join(folder.path, 'docker'));
+    await writeFile(join(folder.path, 'docker', 'config.json'), '{ broken');
+  });
+
+  it.each([
+    'pull access denied for app, repository does not exist or may require docker login',
+    'unauthorized: authentication required',
+  ])('that is told when the registry says %j', async (message) => {
+    answer = (outgoing) => void outgoing.writeHead(404).end(JSON.stringify({ message }));
+    expect(await move('images.pull', 'reg.example/app:1')).toMatchObject({ reason: 'docker-config-damaged' });
+  });
+
+  it('what is public is pulled all the same, and other failures are told as they are', async () => {
+    expect(await move('images.pull', 'reg.example/app:1')).toBeNull();
+    answer = (outgoing) => void outgoing.writeHead(500).end(JSON.stringify({ message: 'disk full' }));
+    expect(await move('images.pull', 'reg.example/app:1')).toMatchObject({ reason: 'pull-failed' });
+  });
+
+  it('nothing is pushed', async () => {
+    expect(await move('images.push', 'reg.example/app:1')).toMatchObject({ reason: 'docker-config-damaged' });
+    expect(asked).toEqual([]);
+  });
+});
