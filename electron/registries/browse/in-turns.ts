@@ -1,4 +1,7 @@
-/** Works on all, so many at a time; the answers stand in the order of what they are for. The first failure ends it. */
+/**
+ * Works on all, so many at a time; the answers stand in the order of what they are for. After the
+ * first failure nothing more is begun.
+ */
 export async function inTurns<T, R>(
   items: readonly T[],
   atOnce: number,
@@ -6,13 +9,19 @@ export async function inTurns<T, R>(
 ): Promise<R[]> {
   const answers = new Map<number, R>();
   let next = 0;
+  let failed = false;
   const worker = async (): Promise<void> => {
     for (;;) {
       const at = next;
       const item = items[at];
-      if (at >= items.length || item === undefined) return;
+      if (failed || at >= items.length || item === undefined) return;
       next += 1;
-      answers.set(at, await work(item));
+      try {
+        answers.set(at, await work(item));
+      } catch (thrown) {
+        failed = true;
+        throw thrown;
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));

@@ -89,12 +89,13 @@ export class RegistryClient {
     if (challenge === undefined) return first;
     this.#tokens.delete(options.scope);
     this.#challenge = challenge;
-    const authorization = await this.#authorization(options);
+    // What it asks for just now is what it wants; what it asked for before was for something else.
+    const authorization = await this.#authorization(options, challenge.params.get('scope'));
     return authorization === undefined ? first : this.#send(path, options, authorization);
   }
 
   /** What the registry asked for last time; nothing before it asked. */
-  async #authorization({ scope, signal }: AskOptions): Promise<string | undefined> {
+  async #authorization({ scope, signal }: AskOptions, asked = scope): Promise<string | undefined> {
     const { credential } = this.#access;
     if (credential !== null && credential.registryToken !== '') return `Bearer ${credential.registryToken}`;
     const challenge = this.#challenge;
@@ -102,7 +103,7 @@ export class RegistryClient {
     if (challenge.scheme === 'basic') return basic(credential).authorization;
     const known = this.#tokens.get(scope);
     if (known !== undefined && known.endsAt > performance.now()) return `Bearer ${known.value}`;
-    const token = await fetchToken(this.#line, challenge, credential, scope, signal);
+    const token = await fetchToken(this.#line, challenge, credential, asked, signal);
     this.#tokens.set(scope, token);
     return `Bearer ${token.value}`;
   }
@@ -125,7 +126,13 @@ export class RegistryClient {
     }
     const { origin } = url;
     for (let count = 0; isRedirect(answer) && method !== 'DELETE'; count += 1) {
-      const target = new URL(String(answer.headers.location), url);
+      const location = String(answer.headers.location);
+      if (!URL.canParse(location, url))
+        throw fail('unsupported', 'registry-redirect', {
+          host: this.#access.host,
+          to: location.slice(0, 200),
+        });
+      const target = new URL(location, url);
       const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && this.#access.insecure);
       if (count === mostRedirects || !isSafe)
         throw fail('unsupported', 'registry-redirect', { host: this.#access.host, to: target.host });

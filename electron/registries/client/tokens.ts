@@ -18,7 +18,7 @@ export interface Token {
 /**
  * Gets a bearer token as a challenge asks for it: with an identity token by OAuth2, else with name and password, else for
  * anybody.
- * @param scope what it is for, where the challenge does not say
+ * @param scope what it is for; empty for nothing but to be let in
  * @throws unauthorized `registry-denied`, unsupported `registry-token-server`
  */
 export async function fetchToken(
@@ -30,10 +30,9 @@ export async function fetchToken(
 ): Promise<Token> {
   const realm = realmOf(params.get('realm') ?? '', line);
   const service = params.get('service') ?? '';
-  const asked = params.get('scope') ?? scope;
   const fields = new URLSearchParams();
   if (service !== '') fields.set('service', service);
-  if (asked !== '') fields.set('scope', asked);
+  if (scope !== '') fields.set('scope', scope);
   const answer = await ask(line, realm, fields, credential, signal);
   const { status } = answer;
   if (status === 401 || status === 403 || (status === 400 && credential !== null))

@@ -79,6 +79,27 @@ describe('a token server', () => {
     expect(seen).not.toContain(basic);
   });
 
+  it('is asked for what is wanted, not for what an older answer wanted', async () => {
+    const scopes: (string | null)[] = [];
+    const auth = await serve(({ url }, outgoing) => {
+      scopes.push(new URL(url ?? '', 'http://x').searchParams.get('scope'));
+      sendJson(outgoing, { access_token: `t${scopes.length}` });
+    });
+    const host = await serve(({ url, headers }, outgoing) => {
+      const isFirst = url?.startsWith('/v2/a/') === true;
+      if (headers.authorization === (isFirst ? 'Bearer t1' : 'Bearer t2'))
+        return sendJson(outgoing, { tags: ['1'] });
+      // In other words than it was asked for.
+      const scope = isFirst ? 'repository:a:*' : 'never';
+      const challenge = `Bearer realm="http://${auth}/token",service="s",scope="${scope}"`;
+      return sendJson(outgoing, {}, 401, { 'www-authenticate': challenge });
+    });
+    const client = open(host);
+    await tagPage(client, 'a', { limit: 9 }, never);
+    await tagPage(client, 'b', { limit: 9 }, never);
+    expect(scopes).toEqual(['repository:a:*', 'repository:b:pull']);
+  });
+
   it('gets an identity token by OAuth2, and nothing else', async () => {
     const bodies: string[] = [];
     const auth = await serve(({ method, headers }, outgoing, body) => {
@@ -195,6 +216,11 @@ describe('what is no registry', () => {
       'a redirect to nowhere',
       'registry-redirect',
       (outgoing: ServerResponse) => outgoing.writeHead(302).end(),
+    ],
+    [
+      'a redirect to what is no address',
+      'registry-redirect',
+      (outgoing: ServerResponse) => outgoing.writeHead(302, { location: 'http://[' }).end(),
     ],
     [
       'a cut answer',

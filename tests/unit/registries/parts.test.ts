@@ -1,8 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inTurns } from '../../../electron/registries/browse/in-turns.ts';
 import { parseChallenges } from '../../../electron/registries/client/challenge.ts';
 import { isInsecure } from '../../../electron/registries/client/insecure.ts';
 import { proxyFor } from '../../../electron/registries/client/proxy.ts';
+
+describe('work in turns', () => {
+  it('answers in the order of what it is for, so many at a time', async () => {
+    let now = 0;
+    let most = 0;
+    const answers = await inTurns([3, 1, 2, 0], 2, async (ticks) => {
+      now += 1;
+      most = Math.max(most, now);
+      for (let count = 0; count < ticks; count += 1) await new Promise(setImmediate);
+      now -= 1;
+      return ticks;
+    });
+    expect([answers, most]).toEqual([[3, 1, 2, 0], 2]);
+  });
+
+  it('begins nothing more after a failure', async () => {
+    const begun: number[] = [];
+    const work = inTurns([0, 1, 2, 3, 4, 5], 2, async (item) => {
+      begun.push(item);
+      await new Promise(setImmediate);
+      if (item === 0) throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    for (let count = 0; count < 10; count += 1) await new Promise(setImmediate);
+    expect(begun).toEqual([0, 1]);
+  });
+});
 
 describe('a challenge', () => {
   it('is taken apart as registries write it', () => {
