@@ -125,7 +125,7 @@ export class DockerCredentials {
     const helper = await defaultHelper(this.#env);
     if (helper === '') return '';
     try {
-      await listSecrets(helper, { ...this.#place(signal), deadlineMs: Math.min(probeMs, this.#deadlineMs) });
+      await listSecrets(helper, this.#probe(signal));
       return helper;
     } catch (thrown) {
       if (toApiError(thrown).code === 'cancelled') throw thrown;
@@ -218,25 +218,31 @@ export class DockerCredentials {
     };
     for (const [key, credential] of this.#session) add(key, credential, { kind: 'session' });
     for (const [key, credential] of envAuths(this.#env)) add(key, credential, { kind: 'environment' });
-    const ask = async (work: () => Promise<void>) => {
+    const ask = async (work: () => Promise<void>): Promise<ApiError[]> => {
       try {
         await work();
+        return [];
       } catch (thrown) {
-        problems.push(toApiError(thrown));
+        return [toApiError(thrown)];
       }
     };
-    for (const [key, helper] of config.credHelpers)
-      if (helper !== '')
-        await ask(async () => {
-          const secret = await getSecret(helper, key, this.#place(signal));
-          if (secret !== null) add(key, fromSecret(secret), { kind: 'helper', helper });
-        });
     const store = config.credsStore || (hasAuth(config) ? '' : await defaultHelper(this.#env));
+    const place = this.#probe(signal);
+    // All at once: one that hangs is not waited for by the others.
+    const asking = [...config.credHelpers].map(([key, helper]) =>
+      ask(async () => {
+        const secret = helper === '' ? null : await getSecret(helper, key, place);
+        if (secret !== null) add(key, fromSecret(secret), { kind: 'helper', helper });
+      }),
+    );
     if (store !== '')
-      await ask(async () => {
-        for (const [key, username] of await listSecrets(store, this.#place(signal)))
-          if (!config.credHelpers.has(key)) add(key, { username }, { kind: 'helper', helper: store });
-      });
+      asking.push(
+        ask(async () => {
+          for (const [key, username] of await listSecrets(store, place))
+            if (!config.credHelpers.has(key)) add(key, { username }, { kind: 'helper', helper: store });
+        }),
+      );
+    problems.push(...(await Promise.all(asking)).flat());
     for (const [key, auth] of config.auths) {
       if (!isHeld(auth)) continue;
       const helper = await this.#helperFor(config, key);
@@ -261,6 +267,10 @@ export class DockerCredentials {
       deadlineMs: this.#deadlineMs,
       ...(signal === undefined ? {} : { signal }),
     };
+  }
+
+  #probe(signal: AbortSignal | undefined): HelperPlace {
+    return { ...this.#place(signal), deadlineMs: Math.min(probeMs, this.#deadlineMs) };
   }
 
   /** One for this registry beats the one for all; the CLI looks for the system's where config.json tells of nothing. */

@@ -239,6 +239,19 @@ describe('what goes wrong', () => {
     expect(await text()).toBe(broken);
   });
 
+  it('helpers are asked all at once: one that waits holds up no other', async () => {
+    const helper = await fakeHelper(folder.path, 'box');
+    const hosts = ['a.example', 'b.example', 'c.example'];
+    await write({ credHelpers: Object.fromEntries(hosts.map((host) => [host, 'box'])) });
+    // Each answers only once all three were asked.
+    await helper.behave(`host=$(cat); touch "asked-$host"
+while [ "$(ls | grep -c '^asked-')" -lt 3 ]; do sleep 0.05; done
+printf '{"ServerURL":"%s","Username":"ann","Secret":"${canary}"}' "$host"`);
+    const { logins, problems } = await open().logins();
+    expect(problems).toEqual([]);
+    expect(logins.map(({ host }) => host)).toEqual(hosts);
+  });
+
   it('an entry that cannot be read is told, and can be taken out', async () => {
     await write({ auths: { 'a.example': { auth: 'bm8tY29sb24=' }, 'b.example': { auth: 'eDp5' } } });
     expect((await open().authFor('a.example')).problem?.reason).toBe('docker-config-entry');
