@@ -1,6 +1,7 @@
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { EngineTrial } from '../../../shared/contract/registry-certificates.ts';
 import type { EngineClient } from '../../engine/client.ts';
+import { isPodman } from '../../engine/raw/podman.ts';
 
 /** Nobody has it: what is asked for is whether the registry can be spoken to. */
 const probed = 'slipway-probe/no-such-image';
@@ -13,6 +14,9 @@ export async function tryFromEngine(
   signal: AbortSignal,
 ): Promise<EngineTrial> {
   try {
+    // Podman knows no such question, and answers it with a page that is not found whatever the registry is.
+    const { body } = await client.json('/version', { signal, deadlineMs: withinMs });
+    if (isPodman(body)) return { verdict: 'unknown', said: '' };
     await client.json(`/distribution/${registry}/${probed}/json`, { signal, deadlineMs: withinMs });
     return { verdict: 'ok', said: '' };
   } catch (thrown) {
@@ -30,7 +34,12 @@ export function verdictOf(said: string): EngineTrial['verdict'] {
     return 'problem';
   if (/dial tcp|lookup |no such host|connection refused|timeout|deadline exceeded|no route/i.test(said))
     return 'problem';
-  if (/manifest unknown|not found|unauthorized|authentication required|denied|no basic auth/i.test(said))
-    return 'ok';
-  return 'unknown';
+  // It answers, with what no registry says.
+  if (/error parsing HTTP/i.test(said)) return 'problem';
+  // In the words of a registry: "Not Found" by itself may be any web server's, or the engine's own.
+  return /(manifest|name) unknown|\S: not found$|unauthorized|authentication required|denied|no basic auth/i.test(
+    said.trim(),
+  )
+    ? 'ok'
+    : 'unknown';
 }

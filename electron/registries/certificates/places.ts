@@ -6,7 +6,8 @@ import type { CertificatePlace, PlaceKind } from '../../../shared/contract/regis
 import type { Address } from '../../engine/address.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { type EngineHost, findEngineHost } from '../../engine/engine-host.ts';
-import { list, record, text, texts } from '../../engine/raw/fields.ts';
+import { record, text, texts } from '../../engine/raw/fields.ts';
+import { isPodman } from '../../engine/raw/podman.ts';
 import { elevators } from './elevate.ts';
 
 /** A place, and where it is to be found from here. */
@@ -34,12 +35,11 @@ export async function findPlaces(
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Places> {
-  const [info, version, host] = await Promise.all([
+  const [info, podman, host] = await Promise.all([
     client.json('/info', { signal }).then(({ body }) => record(body)),
-    client.json('/version', { signal }).then(({ body }) => record(body)),
+    client.json('/version', { signal }).then(({ body }) => isPodman(body)),
     findEngineHost(client.address),
   ]);
-  const podman = list(version.Components).some((part) => /podman/i.test(text(record(part).Name)));
   const where = candidates({ address: client.address, info, podman, host, env });
   const [first, ...rest] = await Promise.all(where.map((one) => found(one, env)));
   if (first === undefined) throw new Error('an engine without a place');

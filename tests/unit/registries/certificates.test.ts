@@ -3,8 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAddress } from '../../../electron/engine/address.ts';
+import { EngineClient } from '../../../electron/engine/client.ts';
+import { createTransport } from '../../../electron/engine/transport.ts';
 import { registryAddress } from '../../../electron/registries/certificates/address.ts';
-import { verdictOf } from '../../../electron/registries/certificates/engine-trial.ts';
+import { tryFromEngine, verdictOf } from '../../../electron/registries/certificates/engine-trial.ts';
 import { readMaterial } from '../../../electron/registries/certificates/material.ts';
 import { pemBlocks } from '../../../electron/registries/certificates/pem.ts';
 import type { FoundPlace } from '../../../electron/registries/certificates/places.ts';
@@ -15,6 +18,7 @@ import {
   removeSteps,
 } from '../../../electron/registries/certificates/steps.ts';
 import { expiryOf } from '../../../shared/contract/registry-certificates.ts';
+import { sendJson, startFakeServer } from '../../rig/fake-registry.ts';
 import { temporaryFolder } from '../../rig/open-app.ts';
 
 let dir = '';
@@ -156,16 +160,36 @@ describe('what an engine says of a registry', () => {
         'missing key client.key for client certificate client.cert',
         'Get "https://r/v2/": http: server gave HTTP response to HTTPS client',
         'dial tcp: lookup r: no such host',
+        'error parsing HTTP 404 response body: invalid character: "<html>404 Not Found</html>"',
       ],
       ok: [
         'manifest unknown: manifest unknown',
         'no basic auth credentials',
+        'failed to resolve reference "r/a:1": r/a:1: not found',
         'unauthorized: authentication required',
       ],
-      unknown: ['teapot', ''],
+      unknown: ['teapot', '', 'Not Found', '404 page not found'],
     } as const;
     for (const verdict of ['problem', 'ok', 'unknown'] as const)
       for (const text of said[verdict]) expect(verdictOf(text), text).toBe(verdict);
+  });
+});
+
+describe('Podman', () => {
+  it('is not asked for what it does not know', async () => {
+    const asked: string[] = [];
+    const engine = await startFakeServer(({ url }, outgoing) => {
+      asked.push(url ?? '');
+      if (url?.includes('/version'))
+        return sendJson(outgoing, { Components: [{ Name: 'Podman Engine', Version: '5' }] });
+      return void outgoing.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found');
+    });
+    const client = new EngineClient(createTransport(parseAddress(`tcp://${engine.host}`), null, {}), '1.41');
+    expect(await tryFromEngine(client, 'r.example', new AbortController().signal)).toEqual({
+      ...{ verdict: 'unknown', said: '' },
+    });
+    expect(asked).toEqual(['/v1.41/version?']);
+    await engine.close();
   });
 });
 
