@@ -46,6 +46,11 @@ export const loginReasons = {
       `The certificates for a registry cannot be used: ${p.path}: ${p.detail}.`,
       'Install them again on the page Registries, or take the file away.',
     ),
+  'registry-certs-closed': (p: ReasonParams) =>
+    text(
+      `Slipway may not read ${p.path}, which is for ${p.host}, and does not get in without it (${p.detail}).`,
+      'Let whoever runs Slipway read it. The engine may well use it all the same.',
+    ),
   'registry-address': (p: ReasonParams) =>
     text(
       `${p.host} is no address of a registry.`,

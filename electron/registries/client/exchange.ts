@@ -7,7 +7,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type SecureContext, connect as tlsConnect } from 'node:tls';
-import { fail } from '../../../shared/contract/failure.ts';
+import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import { connectionFailure, noAnswer } from './failures.ts';
 import { bare, portOf, proxyFor } from './proxy.ts';
 
@@ -16,7 +16,10 @@ export interface Line {
   /** What failures call it. */
   host: string;
   env: NodeJS.ProcessEnv;
-  tls: SecureContext;
+  /** One for each client pair, the one that was taken last first; where there is none, one without. */
+  tls: SecureContext[];
+  /** Files that should have been among them, and may not be read. */
+  closed: readonly string[];
   /** Its certificate is not looked at. */
   insecure: boolean;
   deadlineMs: number;
@@ -39,10 +42,45 @@ export interface Received {
 }
 
 /**
- * One request and its whole answer, over a connection of its own. Redirects are answers like any other.
+ * One request and its whole answer. Where a registry refuses a client pair the next one is tried, as it would be chosen by
+ * an engine that is told whom the registry trusts.
  * @throws a typed failure for everything that goes wrong on the way; no header that was sent is in it
  */
 export async function exchange(line: Line, sent: Sent): Promise<Received> {
+  const all = [...line.tls];
+  for (;;) {
+    const tls = all.shift();
+    if (tls === undefined) throw new Error('a line without TLS');
+    try {
+      const received = await exchangeWith(line, tls, sent);
+      line.tls.sort((a, b) => Number(b === tls) - Number(a === tls));
+      return received;
+    } catch (thrown) {
+      if (all.length === 0 || !isRefusedPair(thrown)) throw withClosed(thrown, line);
+    }
+  }
+}
+
+/** With TLS 1.3 the other side may be gone before its reason is read. */
+function isRefusedPair(thrown: unknown): boolean {
+  if (!(thrown instanceof SlipwayError)) return false;
+  return ['registry-client-certificate', 'registry-unreachable'].includes(thrown.error.reason ?? '');
+}
+
+/** Where a file that may not be read would have helped, that is the cause. */
+function withClosed(thrown: unknown, { host, closed }: Line): unknown {
+  if (!(thrown instanceof SlipwayError) || closed.length === 0) return thrown;
+  if (!['registry-client-certificate', 'registry-untrusted'].includes(thrown.error.reason ?? ''))
+    return thrown;
+  const { detail = '' } = thrown.error.params ?? {};
+  return fail('permission-denied', 'registry-certs-closed', { host, path: closed.join(', '), detail });
+}
+
+/**
+ * One request and its whole answer, over a connection of its own. Redirects are answers like any other.
+ * @throws a typed failure for everything that goes wrong on the way; no header that was sent is in it
+ */
+async function exchangeWith(line: Line, tls: SecureContext, sent: Sent): Promise<Received> {
   const over = new AbortController();
   const stop = () => over.abort(sent.signal.reason);
   sent.signal.addEventListener('abort', stop, { once: true });
@@ -53,9 +91,9 @@ export async function exchange(line: Line, sent: Sent): Promise<Received> {
     const proxy = proxyFor(sent.url, line.env);
     if (proxy !== null && sent.url.protocol === 'https:') {
       const tunnel = await throughProxy(line, sent.url, proxy, over.signal);
-      socket = tlsConnect({ ...tlsOptions(line, sent.url), socket: tunnel });
+      socket = tlsConnect({ ...tlsOptions(line, tls, sent.url), socket: tunnel });
     }
-    return await send(line, sent, { proxy, socket, signal: over.signal });
+    return await send(line, sent, { proxy, socket, tls, signal: over.signal });
   } catch (thrown) {
     if (sent.signal.aborted) throw fail('cancelled', 'cancelled');
     throw connectionFailure(over.signal.aborted ? over.signal.reason : thrown, line.host);
@@ -69,9 +107,9 @@ export async function exchange(line: Line, sent: Sent): Promise<Received> {
 function send(
   line: Line,
   { method, url, headers, body, limitBytes }: Sent,
-  way: { proxy: URL | null; socket: Duplex | undefined; signal: AbortSignal },
+  way: { proxy: URL | null; socket: Duplex | undefined; tls: SecureContext; signal: AbortSignal },
 ): Promise<Received> {
-  const { proxy, socket, signal } = way;
+  const { proxy, socket, tls, signal } = way;
   const isTls = url.protocol === 'https:';
   const plainProxy = proxy !== null && !isTls ? proxy : null;
   const options: RequestOptions = {
@@ -113,7 +151,7 @@ function send(
         ? httpRequest({ ...options, createConnection: () => socket }, onAnswer)
         : isTls
           ? httpsRequest(
-              { ...options, ...tlsOptions(line, url), agent: new HttpsAgent({ maxCachedSessions: 0 }) },
+              { ...options, ...tlsOptions(line, tls, url), agent: new HttpsAgent({ maxCachedSessions: 0 }) },
               onAnswer,
             )
           : httpRequest({ ...options, agent: new HttpAgent() }, onAnswer);
@@ -122,7 +160,7 @@ function send(
   });
 }
 
-function tlsOptions({ tls, insecure }: Line, url: URL) {
+function tlsOptions({ insecure }: Line, tls: SecureContext, url: URL) {
   const servername = bare(url.hostname);
   const isName = !/^[\d.]+$/.test(servername) && !servername.includes(':');
   return {

@@ -80,14 +80,23 @@ async function whoIs(
   return credential;
 }
 
-/** What is in the first folder that holds anything for this registry. Docker Hub never has any. */
-async function tlsOf(tools: RegistryTools, host: string, signal: AbortSignal): Promise<RegistryTls> {
+/**
+ * What is in the first folder that holds anything for this registry that may be read, and what may not be on the way there.
+ * Docker Hub never has any.
+ */
+export async function tlsOf(
+  tools: Pick<RegistryTools, 'certFolders'>,
+  host: string,
+  signal: AbortSignal,
+): Promise<RegistryTls> {
+  const closed: string[] = [];
   if (host !== 'docker.io' && !/[/\\]|^[.]*$/.test(host))
     for (const folder of await tools.certFolders(signal)) {
       const found = await readCertsFolder(join(folder, folderName(host)));
-      if (found.ca.length > 0 || found.pairs.length > 0) return found;
+      closed.push(...found.closed);
+      if (found.ca.length > 0 || found.pairs.length > 0) return { ...found, closed };
     }
-  return { ca: [], pairs: [] };
+  return { ca: [], pairs: [], closed };
 }
 
 /** null where no engine answers: a registry can be looked into without one. */

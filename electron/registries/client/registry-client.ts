@@ -48,7 +48,8 @@ export class RegistryClient {
   constructor(access: RegistryAccess) {
     const { host, env, insecure, deadlineMs = defaultDeadlineMs } = access;
     this.#access = access;
-    this.#line = { host, env, insecure, deadlineMs, tls: secureContext(access) };
+    const { closed = [] } = access.tls;
+    this.#line = { host, env, insecure, deadlineMs, closed, tls: secureContexts(access) };
   }
 
   /** Asks `/v2/`: whether it is a registry, and lets this person in. @throws what stands in the way */
@@ -209,14 +210,12 @@ function isRedirect({ status, headers }: Received): boolean {
   return [301, 302, 303, 307, 308].includes(status) && headers.location !== undefined;
 }
 
-function secureContext({ host, tls, roots }: RegistryAccess): SecureContext {
+/** One for each pair: OpenSSL takes one of a kind at a time, and does not choose by whom the registry trusts. */
+function secureContexts({ host, tls, roots }: RegistryAccess): SecureContext[] {
+  const ca = [...roots, ...tls.ca];
   try {
-    return createSecureContext({
-      ca: [...roots, ...tls.ca],
-      ...(tls.pairs.length === 0
-        ? {}
-        : { cert: tls.pairs.map(({ cert }) => cert), key: tls.pairs.map(({ key }) => key) }),
-    });
+    if (tls.pairs.length === 0) return [createSecureContext({ ca })];
+    return tls.pairs.map(({ cert, key }) => createSecureContext({ ca, cert, key }));
   } catch {
     // OpenSSL's words name a line of its own source; the files are looked into one by one elsewhere.
     throw fail('invalid-input', 'registry-certs', {

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
-import { join } from 'node:path';
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import { SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
 import type { CertificateCheck, CertificateVerdict } from '../../../shared/contract/registry-certificates.ts';
@@ -15,12 +14,10 @@ import { list, record, text } from '../../engine/raw/fields.ts';
 import type { RegistryAddress } from '../certificates/address.ts';
 import { checkOf } from '../certificates/checks.ts';
 import { tryFromEngine } from '../certificates/engine-trial.ts';
-import { folderName } from '../certificates/places.ts';
 import { probeRegistry } from '../certificates/probe.ts';
 import { checkServer } from '../certificates/server-checks.ts';
-import { type RegistryTls, readCertsFolder } from '../client/certs-folder.ts';
 import { isInsecure } from '../client/insecure.ts';
-import { openRegistry, type RegistryTools } from '../client/open.ts';
+import { openRegistry, type RegistryTools, tlsOf } from '../client/open.ts';
 import { systemRoots } from '../client/roots.ts';
 import { type Target, targetOf } from './target.ts';
 
@@ -145,7 +142,7 @@ async function secured(
   signal: AbortSignal,
 ): Promise<{ checks: CertificateCheck[]; ms: number }> {
   const started = performance.now();
-  const tls = await installedFor(tools, host, signal);
+  const tls = await tlsOf(tools, host, signal);
   const [pair] = tls.pairs;
   const shown = {
     client: pair === undefined ? null : { chainPem: pair.cert, keyPem: pair.key },
@@ -154,15 +151,6 @@ async function secured(
   const probe = await probeRegistry(address, shown, signal);
   const subject = pair === undefined ? '' : new X509Certificate(pair.cert).subject;
   return { checks: checkServer(address, probe, subject, Date.now()), ms: since(started) };
-}
-
-async function installedFor(tools: RegistryTools, host: string, signal: AbortSignal): Promise<RegistryTls> {
-  if (host !== 'docker.io')
-    for (const folder of await tools.certFolders(signal)) {
-      const found = await readCertsFolder(join(folder, folderName(host)));
-      if (found.ca.length > 0 || found.pairs.length > 0) return found;
-    }
-  return { ca: [], pairs: [] };
 }
 
 /** `/v2/` with a token where one is asked for, as whoever is logged in. */

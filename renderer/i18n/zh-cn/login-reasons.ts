@@ -34,6 +34,11 @@ export const loginReasons = {
     text(`docker CLI 会就 ${p.host} 询问助手 ${p.helper}：明文内容不会被读取。`, '请用该助手保存。'),
   'registry-certs': (p: ReasonParams) =>
     text(`无法使用镜像仓库的证书：${p.path}：${p.detail}。`, '请在“镜像仓库”页面重新安装，或移走该文件。'),
+  'registry-certs-closed': (p: ReasonParams) =>
+    text(
+      `Slipway 无权读取用于 ${p.host} 的 ${p.path}，没有它就无法连接（${p.detail}）。`,
+      '请让运行 Slipway 的用户能读取它。引擎可能仍可使用它。',
+    ),
   'registry-address': (p: ReasonParams) =>
     text(`${p.host} 不是镜像仓库地址。`, '请写成 host 或 host:port，例如 registry.example.com:5000。'),
   'registry-host-unknown': (p: ReasonParams) =>
