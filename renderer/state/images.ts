@@ -4,13 +4,12 @@ import type { ApiError, Result } from '../../shared/contract/errors.ts';
 import type { ImageDetails, ImageHistory, ListedImage } from '../../shared/contract/images.ts';
 import { filterWords } from '../../shared/model/container-text.ts';
 import { groupUsers, imageTitle, projectsOfImage, usersOf } from '../../shared/model/image-users.ts';
-import { compareNames, shortId } from '../../shared/model/names.ts';
+import { compareNames } from '../../shared/model/names.ts';
 import { useStanding } from './connection.ts';
 import { setProtected } from './disk.ts';
 import { call } from './link.ts';
 import { openPlan } from './plans.ts';
 import { type TableView, useTable } from './resources.ts';
-import { routeHash } from './route.ts';
 import { toast } from './toasts.ts';
 
 /** An image as the page shows it: its row, with who uses it and what was measured of it. */
@@ -141,11 +140,6 @@ function fitsText(row: ListedImage, words: readonly string[]): boolean {
   const labels = Object.entries(row.labels).map(([key, value]) => `${key}=${value}`);
   const text = [...row.tags, ...row.digests, row.id, ...labels, ...row.projects].join('\n').toLowerCase();
   return words.every((word) => text.includes(word));
-}
-
-/** The address of a tab of an image's page. */
-export function imageHash(id: string, tab = 'overview'): string {
-  return routeHash('images', shortId(id), {}, tab);
 }
 
 /** Asks for a plan that removes whole images. */

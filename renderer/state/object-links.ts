@@ -7,7 +7,23 @@ export function containerHash(id: string, tab: string): string {
   return routeHash('containers', shortId(id), {}, tab);
 }
 
-/** The address that shows everything the engine says of an object; a container has a page of its own for that. */
+/** The address of a tab of an image's page. */
+export function imageHash(id: string, tab = 'overview'): string {
+  return routeHash('images', shortId(id), {}, tab);
+}
+
+/** The page of an object that is listed; what has none of its own is shown as the engine tells it. */
+export function pageHash(kind: InspectableKind, id: string): string {
+  if (kind === 'container') return containerHash(id, 'overview');
+  return kind === 'image' ? imageHash(id) : objectHash(kind, id);
+}
+
+/** Everything the engine says of an object that is listed: a tab of its page, where it has one. */
+export function rawHash(kind: InspectableKind, id: string): string {
+  return kind === 'image' ? imageHash(id, 'inspect') : objectHash(kind, id);
+}
+
+/** The same of any object, listed or not, also by a name. */
 export function objectHash(kind: InspectableKind, id: string): string {
   if (kind === 'container') return containerHash(id, 'inspect');
   return routeHash('inspect', kind, {}, kind === 'image' ? id.replace(/^sha256:/, '') : id);

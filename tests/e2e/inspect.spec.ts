@@ -73,7 +73,7 @@ test('a container as a tree: search, paths, links, and secrets masked until aske
   await expect(page.getByText('.Image', { exact: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tree', { name: 'Image lab/web:1' })).toBeVisible();
-  expect(page.url()).toContain(`#/inspect/image/${image.replace('sha256:', '')}`);
+  expect(page.url()).toContain(`#/images/${image.replace('sha256:', '').slice(0, 12)}/inspect`);
   await page.goBack();
 
   await search.fill('e2e-look');

@@ -3,13 +3,13 @@ import { useMemo, useRef, useState } from 'react';
 import { useWords } from '../../i18n/index.ts';
 import {
   type ImageRow,
-  imageHash,
   markImages,
   noImageFilter,
   planImageRemoval,
   setImageFilter,
   useImages,
 } from '../../state/images.ts';
+import { imageHash } from '../../state/object-links.ts';
 import { navigate } from '../../state/route.ts';
 import { changeSettings, useSettings } from '../../state/settings.ts';
 import { Button, IconButton } from '../../ui/button.tsx';

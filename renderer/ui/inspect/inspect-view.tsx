@@ -2,7 +2,7 @@ import { ChevronsDownUp, ChevronsUpDown, Eye, EyeOff, RefreshCw } from 'lucide-r
 import { useMemo, useState } from 'react';
 import { useWords } from '../../i18n/index.ts';
 import { useKnownObjects } from '../../state/known-objects.ts';
-import { objectHash } from '../../state/object-links.ts';
+import { rawHash } from '../../state/object-links.ts';
 import { Button, IconButton } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { JsonTree, type LinkOf } from '../json-tree/json-tree.tsx';
@@ -54,7 +54,7 @@ export function InspectView({ name, document, self, reading, onRead }: InspectVi
     () => (node) => {
       if (node.masked !== null) return null;
       const known = find(node.key, node.value);
-      const href = known === null ? null : objectHash(known.kind, known.id);
+      const href = known === null ? null : rawHash(known.kind, known.id);
       if (known === null || href === null || href === self) return null;
       return {
         href,

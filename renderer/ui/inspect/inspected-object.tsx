@@ -1,7 +1,7 @@
 import type { InspectableKind } from '../../../shared/contract/inspect.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useInspected } from '../../state/inspected.ts';
-import { objectHash } from '../../state/object-links.ts';
+import { rawHash } from '../../state/object-links.ts';
 import { ErrorCard } from '../error-card.tsx';
 import { Skeleton } from '../skeleton.tsx';
 import css from './inspect.module.css';
@@ -35,7 +35,7 @@ export function InspectedObjectView({ kind, id, stamp = '' }: InspectedObjectVie
           key={`${object.kind}/${object.id}`}
           name={words.inspect.named(words.inspect.kinds[object.kind], object.name)}
           document={object.raw}
-          self={objectHash(object.kind, object.id)}
+          self={rawHash(object.kind, object.id)}
           reading={reading}
           onRead={read}
         />

@@ -5,7 +5,7 @@ import { timeText, useWords } from '../../../i18n/index.ts';
 import { useStanding } from '../../../state/connection.ts';
 import { setProtected } from '../../../state/disk.ts';
 import { readMarks, useMarks } from '../../../state/marks.ts';
-import { objectHash } from '../../../state/object-links.ts';
+import { pageHash } from '../../../state/object-links.ts';
 import { useTable } from '../../../state/resources.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -83,7 +83,7 @@ export function ProtectedTab() {
                         {here === false ? (
                           <bdi>{mark.name}</bdi>
                         ) : (
-                          <a href={objectHash(mark.kind, mark.id)}>
+                          <a href={pageHash(mark.kind, mark.id)}>
                             <bdi>{mark.name}</bdi>
                           </a>
                         )}

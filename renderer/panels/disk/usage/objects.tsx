@@ -5,7 +5,7 @@ import { useWords } from '../../../i18n/index.ts';
 import { copyText } from '../../../state/clipboard.ts';
 import { useStanding } from '../../../state/connection.ts';
 import { setProtected } from '../../../state/disk.ts';
-import { containerHash, objectHash } from '../../../state/object-links.ts';
+import { pageHash } from '../../../state/object-links.ts';
 import { openPlan } from '../../../state/plans.ts';
 import { navigate, routeHash, useRoute } from '../../../state/route.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -25,10 +25,7 @@ const rowKey = ({ key }: DiskRow): string => key;
 const largestFirst: GridSort = { column: 'own', descending: true };
 
 const show = ({ object }: DiskRow): void => {
-  if (object === null) return;
-  navigate(
-    object.kind === 'container' ? containerHash(object.id, 'overview') : objectHash(object.kind, object.id),
-  );
+  if (object !== null) navigate(pageHash(object.kind, object.id));
 };
 
 const mark = (rows: readonly DiskRow[], wanted: boolean): void => {

@@ -2,7 +2,8 @@ import type { HistoryStep, ImageHistory } from '../../../../shared/contract/imag
 import { parseTime } from '../../../../shared/model/durations.ts';
 import { shortId } from '../../../../shared/model/names.ts';
 import { bytesText, timeText, useWords } from '../../../i18n/index.ts';
-import { type ImageRow, imageHash, useImageHistory } from '../../../state/images.ts';
+import { type ImageRow, useImageHistory } from '../../../state/images.ts';
+import { imageHash } from '../../../state/object-links.ts';
 import { Age } from '../../../ui/age.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
