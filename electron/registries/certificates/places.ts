@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { homedir, hostname } from 'node:os';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CertificatePlace, PlaceKind } from '../../../shared/contract/registry-certificates.ts';
 import type { Address } from '../../engine/address.ts';
@@ -9,6 +9,7 @@ import { type EngineHost, findEngineHost } from '../../engine/engine-host.ts';
 import { record, text, texts } from '../../engine/raw/fields.ts';
 import { isPodman } from '../../engine/raw/podman.ts';
 import { elevators } from './elevate.ts';
+import { type EngineHome, engineHome, isOwnDesktop, ownHome } from './engine-home.ts';
 
 /** A place, and where it is to be found from here. */
 export interface FoundPlace extends CertificatePlace {
@@ -40,7 +41,12 @@ export async function findPlaces(
     client.json('/version', { signal }).then(({ body }) => isPodman(body)),
     findEngineHost(client.address),
   ]);
-  const where = candidates({ address: client.address, info, podman, host, env });
+  const where = candidates({
+    ...{ address: client.address, info, podman, host },
+    home: await engineHome(client.address, host, env),
+    ownDesktop: (await isOwnDesktop(client.address, env)) ? ownHome(env).home : null,
+    machine: hostname(),
+  });
   const [first, ...rest] = await Promise.all(where.map((one) => found(one, env)));
   if (first === undefined) throw new Error('an engine without a place');
   return { all: [first, ...rest], info, client };
@@ -48,45 +54,47 @@ export async function findPlaces(
 
 type Candidate = Pick<FoundPlace, 'kind' | 'path' | 'local' | 'restarts'>;
 
-interface Told {
+/** What tells where an engine looks. */
+export interface Told {
   address: Address;
   info: Record<string, unknown>;
   podman: boolean;
-  host: EngineHost | null;
-  env: NodeJS.ProcessEnv;
+  /** Its process, where that is found on this machine. */
+  host: Pick<EngineHost, 'path'> | null;
+  /** Of whoever runs the engine. */
+  home: EngineHome | null;
+  /** The home of whoever runs Slipway, where a Docker Desktop that listens there is theirs. */
+  ownDesktop: string | null;
+  /** The name of this machine. */
+  machine: string;
 }
 
-function candidates({ address, info, podman, host, env }: Told): Candidate[] {
-  const home = env.HOME ?? homedir();
-  const configs = env.XDG_CONFIG_HOME ?? join(home, '.config');
-  const isHere = address.kind === 'unix' || address.kind === 'npipe';
-  const at = (kind: PlaceKind, path: string, restarts = false): Candidate => ({
-    ...{ kind, path, restarts },
+/** Where an engine looks, best first. Pure. */
+export function candidates({ address, info, podman, host, home, ownDesktop, machine }: Told): Candidate[] {
+  const isSocket = address.kind === 'unix' || address.kind === 'npipe';
+  // A socket may lead to another machine: only an engine on one of the same name is taken for one of this.
+  const isHere = isSocket && text(info.Name).toLowerCase() === machine.toLowerCase();
+  const at = (kind: PlaceKind, path: string): Candidate => ({
+    ...{ kind, path, restarts: false },
     local: host === null ? (isHere ? path : null) : host.path(path),
   });
+  /** In the home of whoever runs it, which is known by its sign only where it is elsewhere. */
+  const below = (kind: PlaceKind, ...names: string[]): Candidate =>
+    home === null || (host === null && !isHere)
+      ? { kind, path: ['~/.config', ...names].join('/'), local: null, restarts: false }
+      : at(kind, join(home.configs, ...names));
   const rootless = texts(info.SecurityOptions).some((option) => /name=rootless/.test(option));
-  if (/docker desktop/i.test(text(info.OperatingSystem)))
+  if (/docker desktop/i.test(text(info.OperatingSystem))) {
+    const local = ownDesktop === null ? null : join(ownDesktop, '.docker', 'certs.d');
     // It is copied into the machine of the engine when that starts.
-    return [
-      {
-        kind: 'desktop',
-        path: join(home, '.docker', 'certs.d'),
-        local: join(home, '.docker', 'certs.d'),
-        restarts: true,
-      },
-    ];
+    return [{ kind: 'desktop', path: local ?? '~/.docker/certs.d', local, restarts: true }];
+  }
   if (podman) {
     const own = at('podman', '/etc/containers/certs.d');
     const asDocker = at('docker', '/etc/docker/certs.d');
-    return rootless
-      ? [at('podman-rootless', join(configs, 'containers', 'certs.d')), own, asDocker]
-      : [own, asDocker];
+    return rootless ? [below('podman-rootless', 'containers', 'certs.d'), own, asDocker] : [own, asDocker];
   }
-  if (rootless) return [at('rootless', join(configs, 'docker', 'certs.d'))];
-  const usual = at('docker', '/etc/docker/certs.d');
-  // A socket may lead to another machine: only one of the same name is taken for this one.
-  const same = host !== null || text(info.Name) === hostname();
-  return [same ? usual : { ...usual, local: null }];
+  return [rootless ? below('rootless', 'docker', 'certs.d') : at('docker', '/etc/docker/certs.d')];
 }
 
 async function found(candidate: Candidate, env: NodeJS.ProcessEnv): Promise<FoundPlace> {

@@ -8,6 +8,10 @@ export function quoted(word: string): string {
   return /^[A-Za-z0-9_./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** The same of a path, which may begin with the home of whoever runs it. */
+const quotedPath = (path: string): string =>
+  path.startsWith('~/') ? `~/${quoted(path.slice(2))}` : quoted(path);
+
 /** Who may write there by hand. */
 const needsRoot = ({ kind }: FoundPlace): boolean => kind === 'docker' || kind === 'podman';
 
@@ -39,13 +43,13 @@ export function installSteps(
   const files = [...unpackPair(given, packing), ...unpackAuthorities(given, packing)];
   const sudo = needsRoot(place) ? 'sudo ' : '';
   const remote = remoteOf(address);
-  const target = quoted(folder);
+  const target = quotedPath(folder);
   const lines = files.flatMap(({ lines: own }) => own);
   lines.push(
     remote === null ? `${sudo}mkdir -p ${target}` : `${remote} ${quoted(`${sudo}mkdir -p ${target}`)}`,
   );
   for (const { file, mode } of files) {
-    const to = quoted(`${folder}/${file}`);
+    const to = quotedPath(`${folder}/${file}`);
     const put = `umask 077; ${sudo}tee ${to} >/dev/null && ${sudo}chmod ${mode} ${to}`;
     lines.push(
       remote === null
@@ -117,7 +121,7 @@ function picked(source: string, positions: readonly number[], to: string): strin
 
 /** Commands that remove the files of a registry by hand. */
 export function removeSteps(path: string, place: FoundPlace, address: Address): string {
-  const command = `${needsRoot(place) ? 'sudo ' : ''}rm -r ${quoted(path)}`;
+  const command = `${needsRoot(place) ? 'sudo ' : ''}rm -r ${quotedPath(path)}`;
   const remote = remoteOf(address);
   return remote === null ? command : `${remote} ${quoted(command)}`;
 }

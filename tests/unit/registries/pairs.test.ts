@@ -32,7 +32,7 @@ beforeAll(async () => {
       ...{ requestCert: true, rejectUnauthorized: true },
     },
     ({ socket }, outgoing) => {
-      shown.push((socket as TLSSocket).getPeerCertificate().subject.CN);
+      shown.push(String((socket as TLSSocket).getPeerCertificate().subject.CN));
       outgoing.end('{}');
     },
   );
