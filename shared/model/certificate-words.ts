@@ -100,10 +100,15 @@ export const certificateWordsInEnglish: CertificateWords = {
   'server-trusted': (verdict, p) =>
     verdict === 'ok'
       ? say(`The registry shows a certificate signed by ${p.issuer}, which is trusted.`)
-      : say(
-          `The registry shows a certificate signed by ${p.issuer}, which is not trusted: ${p.detail}.`,
-          'Choose the CA bundle that signed the certificate of the registry.',
-        ),
+      : verdict === 'unknown'
+        ? say(
+            `The registry shows a certificate signed by ${p.issuer}. Whether the engine trusts it is in ${p.closed}, which Slipway cannot read.`,
+            'Give the CA bundle as well, or see what the engine says of it.',
+          )
+        : say(
+            `The registry shows a certificate signed by ${p.issuer}, which is not trusted: ${p.detail}.`,
+            'Choose the CA bundle that signed the certificate of the registry.',
+          ),
   'server-name': (verdict, p) =>
     verdict === 'ok'
       ? say(`It is made for ${p.host}.`)
@@ -122,6 +127,15 @@ export const certificateWordsInEnglish: CertificateWords = {
     );
   },
   handshake: (verdict, p) => {
+    if (verdict === 'unknown')
+      return say(
+        `The registry wants a client certificate (${p.detail}). The engine may have one in ${p.closed}, which Slipway cannot read.`,
+        'Give the certificate and key as well, or see what the engine says of it.',
+      );
+    if (verdict === 'warning')
+      return say(
+        'The registry answers the same without the client certificate: nothing shows that it was looked at.',
+      );
     if (verdict === 'ok')
       return p.client === ''
         ? say('The registry asks for no client certificate.')
@@ -142,6 +156,16 @@ export const certificateWordsInEnglish: CertificateWords = {
         ? say('It is a registry, and lets this certificate in.')
         : say(`It is a registry, and asks to sign in as well (${p.challenge}).`);
     if (verdict === 'unknown') return say('It was not asked for its answer.');
+    if (verdict === 'warning')
+      return say(
+        `It asks to sign in (${p.challenge}), and does not say that it is a registry.`,
+        'Check host and port: any page with a password answers like this.',
+      );
+    if (p.token !== undefined)
+      return say(
+        `The registry asks for a token (${p.challenge}), and none could be had: ${p.token}`,
+        'Check the token server that the registry names, and whether this machine may reach it.',
+      );
     return say(
       `What answers at ${p.address}/v2/ is no registry: ${p.detail}`,
       'Check host and port: they are those in the names of its images.',

@@ -1,22 +1,22 @@
 import type { KeyObject } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type {
   CertificateCheck,
   CertificateInspection,
 } from '../../../shared/contract/registry-certificates.ts';
+import { type RegistryTls, readCertsFolder } from '../client/certs-folder.ts';
 import { isInsecure } from '../client/insecure.ts';
-import { systemRoots } from '../client/roots.ts';
 import { type RegistryAddress, registryAddress } from './address.ts';
 import { checkFiles, checkOf } from './checks.ts';
 import { factsOf } from './facts.ts';
 import { isInTheWay, type NewFile } from './folder.ts';
 import { type GivenFiles, type Material, readMaterial } from './material.ts';
 import { type FoundPlace, folderName, type Places } from './places.ts';
-import { probeRegistry } from './probe.ts';
 import { readSmallFile } from './read-file.ts';
-import { checkServer } from './server-checks.ts';
 import { installSteps, type Packing } from './steps.ts';
+import { tryRegistry } from './try-registry.ts';
 
 /** The names Slipway gives to what it installs. */
 const installedNames = { ca: 'ca.crt', certificate: 'client.cert', key: 'client.key' } as const;
@@ -56,7 +56,10 @@ export async function inspectFiles(
     }),
   );
   // With files that are no good there is nothing to try.
-  const tried = input.connect && canInstall ? await tryIt(address, material, env, signal) : null;
+  const tried =
+    input.connect && canInstall
+      ? await tryRegistry(address, await futureOf(place, address, material), { env, signal, tokens: true })
+      : null;
   const there = await filesIn(place, address);
   const added = filesOf(material).map(({ name }) => name);
   const remove = (there ?? []).filter((file) => isInTheWay(file, added));
@@ -70,7 +73,7 @@ export async function inspectFiles(
       authorities: authorities.map((one) => factsOf(one, nowMs)),
       checks: [...checks, ...(tried ?? [])],
       canInstall,
-      works: tried === null ? null : !tried.some(({ verdict }) => verdict === 'problem'),
+      works: tried === null ? null : worksBy(tried),
       place: toldPlace(place),
       replaces: remove,
       unseen,
@@ -79,13 +82,19 @@ export async function inspectFiles(
   };
 }
 
+/** null where what decides cannot be told. */
+function worksBy(tried: readonly CertificateCheck[]): boolean | null {
+  if (tried.some(({ verdict }) => verdict === 'problem')) return false;
+  return tried.some(({ verdict }) => verdict === 'unknown') ? null : true;
+}
+
 /** A place as it crosses the contract. */
 export function toldPlace({ local: _, ...place }: FoundPlace): CertificateInspection['place'] {
   return place;
 }
 
 /** What is to be written. The key is in here, and nowhere else. */
-export function filesOf({ client, chain, authorities }: Material): NewFile[] {
+export function filesOf({ client, chain, authorities }: Omit<Material, 'positions'>): NewFile[] {
   const files: NewFile[] = [];
   if (client !== null) {
     const key = pemOf(client.key);
@@ -108,28 +117,39 @@ function pemOf(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-async function tryIt(
-  address: RegistryAddress,
+/** What the folder holds once the given files are in it: what is neither replaced nor given stays. */
+async function futureOf(
+  { local, path }: FoundPlace,
+  { name }: RegistryAddress,
   { client, chain, authorities }: Material,
-  env: NodeJS.ProcessEnv,
-  signal: AbortSignal,
-): Promise<CertificateCheck[]> {
-  const shown =
-    client === null
-      ? null
-      : {
-          chainPem: [client.certificate, ...chain].map((one) => one.toString()).join(''),
-          keyPem: pemOf(client.key),
-        };
-  const probe = await probeRegistry(
-    address,
-    {
-      client: shown,
-      authorities: [...(await systemRoots(env)), ...authorities.map((one) => one.toString())],
-    },
-    signal,
+): Promise<RegistryTls> {
+  const added = filesOf({ client, chain, authorities }).map(({ name: own }) => own);
+  const there = await stayingIn(
+    local === null ? null : join(local, folderName(name)),
+    `${path}/${name}`,
+    added,
   );
-  return checkServer(address, probe, client?.certificate.subject ?? '', Date.now());
+  const ca = [...there.ca, ...authorities.map((one) => one.toString())];
+  if (client === null) return { ...there, ca };
+  const cert = [client.certificate, ...chain].map((one) => one.toString()).join('');
+  return { ...there, ca, pairs: [{ cert, key: pemOf(client.key) }] };
+}
+
+async function stayingIn(
+  folder: string | null,
+  path: string,
+  added: readonly string[],
+): Promise<RegistryTls> {
+  // On another machine: nobody knows.
+  if (folder === null) return { ca: [], pairs: [], closed: [path] };
+  const staying = async (one: string) => (await readdir(one)).filter((file) => !isInTheWay(file, added));
+  try {
+    return await readCertsFolder(folder, { readFile, readdir: staying });
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError)) throw thrown;
+    // Broken as it is, it is told of in the list; here it only means that not all is known.
+    return { ca: [], pairs: [], closed: [thrown.error.params?.path ?? path] };
+  }
 }
 
 /** null where they cannot be seen. */

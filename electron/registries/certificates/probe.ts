@@ -1,8 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { type IncomingMessage, request } from 'node:http';
 import { isIP } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
+import { SlipwayError } from '../../../shared/contract/failure.ts';
+import { throughProxy } from '../client/exchange.ts';
+import { proxyFor } from '../client/proxy.ts';
 import type { RegistryAddress } from './address.ts';
 
 /** What Slipway shows to the registry, and whom it trusts to have signed the registry. */
@@ -39,51 +41,58 @@ export interface Probe {
 const withinMs = 10_000;
 
 /**
- * Asks a registry for `/v2/` over a connection of its own. A certificate that is not trusted does not end it: nothing
- * secret is sent, and what is wrong is to be told whole.
+ * Asks a registry for `/v2/` over a connection of its own, through the proxy that is set for it. A certificate that is not
+ * trusted does not end it: nothing secret is sent, and what is wrong is to be told whole.
  */
-export function probeRegistry(
+export async function probeRegistry(
   { host, port, name }: RegistryAddress,
   shown: Shown,
+  env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Probe> {
   const probe: Probe = { server: null, answer: null, broke: null };
-  return new Promise((resolve, reject) => {
-    const over = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
-    const settle = () => {
-      if (signal.aborted) reject(signal.reason);
-      else resolve(probe);
-    };
-    const asked = request({
-      ...{ host, port, path: '/v2/', method: 'GET', agent: false, signal: over },
-      headers: { host: name, accept: 'application/json', 'user-agent': 'slipway' },
+  const over = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+  const url = new URL(`https://${isIP(host) === 6 ? `[${host}]` : host}:${port}/v2/`);
+  let socket: TLSSocket | undefined;
+  try {
+    const proxy = proxyFor(url, env);
+    const tunnel = proxy === null ? { host, port } : { socket: await throughProxy(name, url, proxy, over) };
+    socket = connect({
+      ...tunnel,
       ...(isIP(host) === 0 ? { servername: host } : {}),
-      ...(shown.client === null
-        ? {}
-        : {
-            cert: shown.client.chainPem,
-            key: shown.client.keyPem,
-          }),
+      ...(shown.client === null ? {} : { cert: shown.client.chainPem, key: shown.client.keyPem }),
       ca: [...shown.authorities],
       rejectUnauthorized: false,
       // For whom it is made is a question of its own.
       checkServerIdentity: () => undefined,
     });
-    asked.once('socket', (socket) => {
-      socket.once('secureConnect', () => {
-        probe.server = serverOf(socket as TLSSocket);
-      });
+    probe.answer = await answerOver(socket, name, over, (server) => {
+      probe.server = server;
     });
-    asked.once('response', (answer) => {
-      probe.answer = answered(answer);
-      // What it says beyond its head is not needed.
-      answer.destroy();
-      settle();
+  } catch (thrown) {
+    if (signal.aborted) throw signal.reason;
+    probe.broke = brokenBy(thrown, over);
+  } finally {
+    socket?.destroy();
+  }
+  return probe;
+}
+
+function answerOver(
+  socket: TLSSocket,
+  name: string,
+  signal: AbortSignal,
+  onServer: (server: Probe['server']) => void,
+): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    socket.once('secureConnect', () => onServer(serverOf(socket)));
+    const asked = request({
+      ...{ path: '/v2/', method: 'GET', signal, createConnection: () => socket },
+      headers: { host: name, accept: 'application/json', 'user-agent': 'slipway' },
     });
-    asked.once('error', (error) => {
-      if (probe.answer === null) probe.broke = brokenBy(error, over);
-      settle();
-    });
+    // What it says beyond its head is not needed.
+    asked.once('response', (answer) => resolve(answered(answer)));
+    asked.on('error', reject);
     asked.end();
   });
 }
@@ -110,8 +119,11 @@ function answered({ statusCode = 0, headers }: IncomingMessage): Answered {
   };
 }
 
-function brokenBy(error: Error, over: AbortSignal): { code: string; detail: string } {
+function brokenBy(thrown: unknown, over: AbortSignal): { code: string; detail: string } {
   if (over.aborted) return { code: 'ETIMEDOUT', detail: `no answer within ${withinMs / 1000} s` };
+  if (thrown instanceof SlipwayError) return { code: 'PROXY', detail: thrown.error.message };
+  if (!(thrown instanceof Error)) throw thrown;
+  const error = thrown;
   const code = 'code' in error ? String(error.code) : 'UNKNOWN';
   const alert = /alert ([a-z ]+?)(?::|$)/i.exec(error.message)?.[1] ?? '';
   return { code, detail: alert === '' ? code : alert };

@@ -90,7 +90,7 @@ async function exchangeWith(line: Line, tls: SecureContext, sent: Sent): Promise
   try {
     const proxy = proxyFor(sent.url, line.env);
     if (proxy !== null && sent.url.protocol === 'https:') {
-      const tunnel = await throughProxy(line, sent.url, proxy, over.signal);
+      const tunnel = await throughProxy(line.host, sent.url, proxy, over.signal);
       socket = tlsConnect({ ...tlsOptions(line, tls, sent.url), socket: tunnel });
     }
     return await send(line, sent, { proxy, socket, tls, signal: over.signal });
@@ -171,8 +171,8 @@ function tlsOptions({ insecure }: Line, tls: SecureContext, url: URL) {
   };
 }
 
-/** A tunnel to the registry that the proxy opened. */
-function throughProxy(line: Line, url: URL, proxy: URL, signal: AbortSignal): Promise<Duplex> {
+/** A tunnel to the registry, which failures call `host`, that the proxy opened. @throws unreachable `registry-proxy` */
+export function throughProxy(host: string, url: URL, proxy: URL, signal: AbortSignal): Promise<Duplex> {
   const to = `${url.hostname}:${portOf(url)}`;
   const options: RequestOptions = {
     method: 'CONNECT',
@@ -184,7 +184,7 @@ function throughProxy(line: Line, url: URL, proxy: URL, signal: AbortSignal): Pr
     headers: { host: to, ...proxyHeaders(proxy) },
   };
   const refused = (detail: string) =>
-    fail('unreachable', 'registry-proxy', { host: line.host, proxy: proxy.host, detail });
+    fail('unreachable', 'registry-proxy', { host, proxy: proxy.host, detail });
   return new Promise((resolve, reject) => {
     const request = proxy.protocol === 'https:' ? httpsRequest(options) : httpRequest(options);
     request.once('connect', (answer, socket) => {

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import type { ApiError } from '../../../shared/contract/errors.ts';
@@ -14,11 +13,9 @@ import { list, record, text } from '../../engine/raw/fields.ts';
 import type { RegistryAddress } from '../certificates/address.ts';
 import { checkOf } from '../certificates/checks.ts';
 import { tryFromEngine } from '../certificates/engine-trial.ts';
-import { probeRegistry } from '../certificates/probe.ts';
-import { checkServer } from '../certificates/server-checks.ts';
+import { tryRegistry } from '../certificates/try-registry.ts';
 import { isInsecure } from '../client/insecure.ts';
 import { openRegistry, type RegistryTools, tlsOf } from '../client/open.ts';
-import { systemRoots } from '../client/roots.ts';
 import { type Target, targetOf } from './target.ts';
 
 const connectWithinMs = 8000;
@@ -143,14 +140,8 @@ async function secured(
 ): Promise<{ checks: CertificateCheck[]; ms: number }> {
   const started = performance.now();
   const tls = await tlsOf(tools, host, signal);
-  const [pair] = tls.pairs;
-  const shown = {
-    client: pair === undefined ? null : { chainPem: pair.cert, keyPem: pair.key },
-    authorities: [...(await systemRoots(tools.env)), ...tls.ca],
-  };
-  const probe = await probeRegistry(address, shown, signal);
-  const subject = pair === undefined ? '' : new X509Certificate(pair.cert).subject;
-  return { checks: checkServer(address, probe, subject, Date.now()), ms: since(started) };
+  const checks = await tryRegistry(address, tls, { env: tools.env, signal, tokens: false });
+  return { checks, ms: since(started) };
 }
 
 /** `/v2/` with a token where one is asked for, as whoever is logged in. */

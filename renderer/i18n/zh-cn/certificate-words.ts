@@ -67,10 +67,15 @@ export const certificateWords: CertificateWords = {
   'server-trusted': (verdict, p) =>
     verdict === 'ok'
       ? say(`镜像仓库出示了由 ${p.issuer} 签发的证书，可信。`)
-      : say(
-          `镜像仓库出示了由 ${p.issuer} 签发的证书，不可信：${p.detail}。`,
-          '请选择签发镜像仓库证书的 CA 文件。',
-        ),
+      : verdict === 'unknown'
+        ? say(
+            `镜像仓库出示了由 ${p.issuer} 签发的证书。引擎是否信任它取决于 ${p.closed}，Slipway 无法读取。`,
+            '请同时提供 CA 文件，或查看引擎的说法。',
+          )
+        : say(
+            `镜像仓库出示了由 ${p.issuer} 签发的证书，不可信：${p.detail}。`,
+            '请选择签发镜像仓库证书的 CA 文件。',
+          ),
   'server-name': (verdict, p) =>
     verdict === 'ok'
       ? say(`它是为 ${p.host} 签发的。`)
@@ -86,6 +91,13 @@ export const certificateWords: CertificateWords = {
     return say(`镜像仓库的证书已于 ${p.until} 到期。`, '须由镜像仓库的管理者更新。');
   },
   handshake: (verdict, p) => {
+    if (verdict === 'unknown')
+      return say(
+        `镜像仓库要求客户端证书（${p.detail}）。引擎可能在 ${p.closed} 中有一份，Slipway 无法读取。`,
+        '请同时提供证书和密钥，或查看引擎的说法。',
+      );
+    if (verdict === 'warning')
+      return say('不出示客户端证书时，镜像仓库的应答也相同：无法证明它查看过该证书。');
     if (verdict === 'ok')
       return p.client === '' ? say('镜像仓库不要求客户端证书。') : say('镜像仓库接受了客户端证书。');
     return p.client === ''
@@ -98,6 +110,16 @@ export const certificateWords: CertificateWords = {
         ? say('它是镜像仓库，并允许此证书访问。')
         : say(`它是镜像仓库，同时还要求登录（${p.challenge}）。`);
     if (verdict === 'unknown') return say('没有询问它的应答。');
+    if (verdict === 'warning')
+      return say(
+        `它要求登录（${p.challenge}），但没有表明自己是镜像仓库。`,
+        '请检查主机和端口：任何带密码的页面都会这样应答。',
+      );
+    if (p.token !== undefined)
+      return say(
+        `镜像仓库要求令牌（${p.challenge}），但未能取得：${p.token}`,
+        '请检查镜像仓库指定的令牌服务器，以及本机能否到达它。',
+      );
     return say(
       `在 ${p.address}/v2/ 应答的不是镜像仓库：${p.detail}`,
       '请检查主机和端口：它们就是镜像名称中的那些。',
