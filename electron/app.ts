@@ -143,7 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     engine: engineHandlers(engine),
     images: imagesHandlers({
-      ...{ engine, plans, protection },
+      ...{ engine, plans, protection, operations },
       authFor,
       keepImages: (input, signal) => planToKeepImages(engine, plans, protection, input, signal),
     }),

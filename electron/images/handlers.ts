@@ -1,12 +1,15 @@
 import { fail } from '../../shared/contract/failure.ts';
+import type { OperationOrigin } from '../../shared/contract/operations.ts';
 import type { Plan } from '../../shared/contract/plans.ts';
 import { referenceProblem } from '../../shared/model/image-reference.ts';
 import { type AuthFor, pullImage, pushImage } from '../engine/api/pull.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Operations } from '../operations/operations.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
-import type { DomainHandlers } from '../rpc/handlers.ts';
+import type { ClientKind, DomainHandlers } from '../rpc/handlers.ts';
 import { importTar, load } from './load.ts';
+import { asOperation } from './on-its-way.ts';
 import { historyOf, inspectImage, listWithUsers } from './read.ts';
 import { planImageRemoval } from './removal.ts';
 import { imageRemovalExecutor } from './removal-executor.ts';
@@ -17,6 +20,7 @@ export interface ImageTools {
   engine: Engine;
   plans: Plans;
   protection: Protection;
+  operations: Operations;
   authFor: AuthFor;
   /** The trash is planned by its own domain. */
   keepImages(input: { ids: readonly string[]; days: number }, signal: AbortSignal): Promise<Plan>;
@@ -24,7 +28,7 @@ export interface ImageTools {
 
 /** Serves `images.*`. */
 export function imagesHandlers(tools: ImageTools): DomainHandlers<'images'> {
-  const { engine, plans, protection, authFor } = tools;
+  const { engine, plans, protection, operations, authFor } = tools;
   plans.register(imageRemovalExecutor(engine, protection));
   const marks = async (signal: AbortSignal) => {
     await protection.refresh();
@@ -46,16 +50,22 @@ export function imagesHandlers(tools: ImageTools): DomainHandlers<'images'> {
       keepDays === undefined
         ? planImageRemoval(engine, plans, protection, images, signal)
         : tools.keepImages({ ids: images, days: keepDays }, signal),
-    async *pull(input, { signal }) {
+    async *pull(input, { signal: caller, client: by }) {
       refuseName(input.reference, input.allTags ? 'repository' : 'any');
-      const client = await engine.client(signal);
-      yield* pullImage(client, { ...input, login: await authFor(input.reference, signal) }, signal);
+      const about = { kind: 'images.pull' as const, ...input, origin: originOf(by) };
+      yield* asOperation(operations, about, caller, async function* (signal) {
+        const client = await engine.client(signal);
+        yield* pullImage(client, { ...input, login: await authFor(input.reference, signal) }, signal);
+      });
     },
-    async *push({ reference }, { signal }) {
+    async *push({ reference }, { signal: caller, client: by }) {
       // The engine would push the tag latest in its place.
       refuseName(reference, 'tag');
-      const client = await engine.client(signal);
-      yield* pushImage(client, { reference, login: await authFor(reference, signal) }, signal);
+      const about = { reference, platform: '', allTags: false, origin: originOf(by) };
+      yield* asOperation(operations, { kind: 'images.push', ...about }, caller, async function* (signal) {
+        const client = await engine.client(signal);
+        yield* pushImage(client, { reference, login: await authFor(reference, signal) }, signal);
+      });
     },
     async *save({ references }, { signal }) {
       yield* save(await engine.client(signal), references, signal);
@@ -68,6 +78,8 @@ export function imagesHandlers(tools: ImageTools): DomainHandlers<'images'> {
     },
   };
 }
+
+const originOf = (client: ClientKind): OperationOrigin => (client === 'cli' ? 'command-line' : 'person');
 
 /** An engine would take it for another name, or say of it what helps nobody. */
 function refuseName(reference: string, form: Parameters<typeof referenceProblem>[1]): void {

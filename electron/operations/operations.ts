@@ -33,7 +33,7 @@ export interface ErrandTools {
   /** Aborted when somebody stops it. */
   signal: AbortSignal;
   change(
-    changes: Partial<Pick<Operation, 'done' | 'total' | 'counts' | 'current' | 'bytes'>>,
+    changes: Partial<Pick<Operation, 'done' | 'total' | 'counts' | 'current' | 'bytes' | 'image'>>,
     line?: OperationLine,
   ): void;
 }

@@ -3,7 +3,7 @@ import { failure, toApiError } from '../../shared/contract/failure.ts';
 import type { ClientMessage, ServerMessage, ServerPort } from '../../shared/contract/wire.ts';
 import { type CallTask, startCall } from './call-task.ts';
 import { parseClientMessage } from './client-message.ts';
-import type { ClientKind } from './handlers.ts';
+import { type ClientKind, callerLeft } from './handlers.ts';
 import type { RouterLimits } from './limits.ts';
 import { describeThrown, type RouterLog } from './log.ts';
 import type { Method, MethodOf, MethodTable } from './method-table.ts';
@@ -62,6 +62,7 @@ export function serveConnection(options: ConnectionOptions): Connection {
 
   /** What the caller is told of something thrown; the unforeseen is logged too. */
   function explain(thrown: unknown, method: string): ApiError {
+    if (thrown === callerLeft) return failure('cancelled', 'cancelled');
     const error = toApiError(thrown);
     if (error.code === 'internal') log('handler-failed', describeThrown(thrown), method);
     return error;
@@ -174,9 +175,7 @@ export function serveConnection(options: ConnectionOptions): Connection {
   function close(): Promise<void> {
     if (closed) return stopped;
     closed = true;
-    for (const task of [...tasks.values()])
-      if (task.kind === 'call') task.leave();
-      else task.cancel();
+    for (const task of [...tasks.values()]) task.leave();
     tasks.clear();
     port.close();
     options.onClosed();

@@ -2,7 +2,7 @@ import type { ApiError } from '../../shared/contract/errors.ts';
 import { failure, SlipwayError } from '../../shared/contract/failure.ts';
 import { packingOf } from '../../shared/contract/packing.ts';
 import type { ServerMessage } from '../../shared/contract/wire.ts';
-import type { ClientKind } from './handlers.ts';
+import { type ClientKind, callerLeft } from './handlers.ts';
 import type { RouterLimits } from './limits.ts';
 import { createMessageQueue } from './message-queue.ts';
 import type { MethodOf } from './method-table.ts';
@@ -27,6 +27,8 @@ export interface StreamTaskOptions {
 
 export interface StreamTask {
   cancel(): void;
+  /** The same because there is nobody any more: `callerLeft` is the reason its signal has. */
+  leave(): void;
   /** Both answer what is wrong with the client, or null. */
   grant(n: number): string | null;
   deliver(data: unknown): string | null;
@@ -45,6 +47,7 @@ export function startStream(options: StreamTaskOptions): StreamTask {
       ? createMessageQueue(limits.messageWindow, (n) => send({ t: 'credit', id, n }))
       : null;
 
+  let left = false;
   const packing = packingOf(method.name);
   const pump = startPump({
     open: () => {
@@ -61,7 +64,7 @@ export function startStream(options: StreamTaskOptions): StreamTask {
       else send({ t: 'done', id, error: failure('cancelled', 'cancelled') });
       inbox?.drop();
       // Also after a good end: whatever hangs on the signal is let go.
-      controller.abort();
+      controller.abort(left ? callerLeft : undefined);
     },
     lateFault: options.explain,
   });
@@ -69,6 +72,10 @@ export function startStream(options: StreamTaskOptions): StreamTask {
 
   return {
     cancel: () => pump.stop({ type: 'stopped' }),
+    leave: () => {
+      left = true;
+      pump.stop({ type: 'stopped' });
+    },
     grant: (n) => (pump.grant(n) <= limits.credit ? null : 'the credit is out of bounds'),
     deliver: (data) => {
       if (inbox === null || method.kind !== 'session') return 'a message was sent into a stream';

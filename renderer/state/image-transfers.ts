@@ -16,12 +16,14 @@ export type TransferPhase =
   | 'receiving'
   | 'checking'
   | 'loading'
+  | 'stopping'
   | 'done'
   | 'failed'
   | 'cancelled';
 
-/** An image on its way, for as long as this page is open. */
+/** An image on its way: a pull or push goes on without this page, what is sent from or to it does not. */
 export interface Transfer {
+  /** The id of the operation of a pull or push. */
   key: string;
   kind: TransferKind;
   /** Of the image, or of the file. */
@@ -38,6 +40,7 @@ export interface Transfer {
   again: (() => void) | null;
 }
 
+/** Those of this page alone. */
 export const useTransfers = create<{ list: readonly Transfer[] }>()(() => ({ list: [] }));
 
 const stops = new Map<string, () => void>();
@@ -51,31 +54,47 @@ let lastKey = 0;
 export const isOver = ({ phase }: Transfer): boolean =>
   phase === 'done' || phase === 'failed' || phase === 'cancelled';
 
+/** Says that it is under way, where the list does not show it. */
+export function tellBegun(kind: TransferKind, name: string, key: string): void {
+  // The list would cover what the person is about to do next.
+  if (useOperations.getState().open) return;
+  toast({
+    key: `begun-${key}`,
+    tone: 'info',
+    title: (words) => words.images.kinds[kind](name),
+    action: { label: (words) => words.show, run: () => openOperations(true) },
+    anyEngine: true,
+  });
+}
+
+/** Says how it ended. Where the list is open it tells why something failed. */
+export function tellEnd(
+  { kind, name, key }: Pick<Transfer, 'kind' | 'name' | 'key'>,
+  again: (() => void) | null,
+  error?: ApiError,
+): void {
+  if (error === undefined) toast({ tone: 'done', title: (words) => words.images.done[kind](name) });
+  else if (!useOperations.getState().open)
+    toastError((words) => words.images.failed[kind](name), error, key, again ?? undefined);
+}
+
 /** One transfer as it goes; changes show ten times a second at the most. */
 class Run {
   #state: Transfer;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(kind: TransferKind, name: string, again: (() => void) | null) {
+  constructor(kind: 'save' | 'load' | 'import', name: string, again: (() => void) | null) {
     lastKey += 1;
     this.#state = {
       ...{ key: `transfer-${lastKey}`, kind, name, again, error: null },
-      phase: kind === 'pull' || kind === 'push' ? 'asking' : kind === 'save' ? 'moving' : 'receiving',
+      phase: kind === 'save' ? 'moving' : 'receiving',
       ...{ layers: [], line: '', bytes: 0, totalBytes: null },
     };
     const { list } = useTransfers.getState();
     const finished = list.filter(isOver);
     const dropped = new Set(finished.slice(mostKept - 1));
     useTransfers.setState({ list: [this.#state, ...list.filter((one) => !dropped.has(one))] });
-    // The list would cover what the person is about to do next.
-    if (!useOperations.getState().open)
-      toast({
-        key: `begun-${this.#state.key}`,
-        tone: 'info',
-        title: (words) => words.images.kinds[kind](name),
-        action: { label: (words) => words.show, run: () => openOperations(true) },
-        anyEngine: true,
-      });
+    tellBegun(kind, name, this.#state.key);
   }
 
   get state(): Transfer {
@@ -104,17 +123,15 @@ class Run {
 
   done(error: ApiError | undefined): void {
     if (isOver(this.#state)) return;
-    const { kind, name, again } = this.#state;
+    const { again } = this.#state;
     if (error?.code === 'cancelled') {
       this.#end({ phase: 'cancelled' });
     } else if (error !== undefined) {
       this.#end({ phase: 'failed', error });
-      // Where the list is open it tells why; otherwise a message does.
-      if (!useOperations.getState().open)
-        toastError((words) => words.images.failed[kind](name), error, this.#state.key, again ?? undefined);
+      tellEnd(this.#state, again, error);
     } else {
       this.#end({ phase: 'done' });
-      toast({ tone: 'done', title: (words) => words.images.done[kind](name) });
+      tellEnd(this.#state, again);
     }
   }
 
@@ -133,35 +150,14 @@ class Run {
   }
 }
 
-/** Stops a transfer; the engine stops with it. */
+/** Stops one of this page; the engine stops with it. */
 export function cancelTransfer(key: string): void {
   stops.get(key)?.();
 }
 
-/** Takes one that is over off the list. */
+/** Takes one of this page that is over off the list. */
 export function dismissTransfer(key: string): void {
   useTransfers.setState(({ list }) => ({ list: list.filter((one) => one.key !== key || !isOver(one)) }));
-}
-
-export function pullImage(input: InputOf<'images.pull'>): void {
-  const run = new Run('pull', input.reference, () => pullImage(input));
-  const handle = openStream('images.pull', input, {
-    item: (step) => run.step(step, 'moving'),
-    done: (error) => run.done(error),
-  });
-  if (handle === null) run.done(linkDown);
-  else run.stopWith(() => handle.cancel());
-}
-
-export function pushImage(reference: string): void {
-  const run = new Run('push', reference, () => pushImage(reference));
-  const handle = openStream(
-    'images.push',
-    { reference },
-    { item: (step) => run.step(step, 'moving'), done: (error) => run.done(error) },
-  );
-  if (handle === null) run.done(linkDown);
-  else run.stopWith(() => handle.cancel());
 }
 
 /** Saves images into one tar and hands it to the browser, or to the desktop's window. */

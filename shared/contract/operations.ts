@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LayerProgress } from '../model/image-progress.ts';
 import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
 import type { ItemOutcome, ObjectKind, OutcomeKey, PlanKind, PlanReport } from './plans.ts';
@@ -11,7 +12,16 @@ export type OperationOrigin = 'person' | 'command-line' | 'schedule';
 export type OutcomeCounts = Record<ItemOutcome, number>;
 
 /** Long work that is no plan. */
-export type ErrandKind = 'reset.export';
+export type ErrandKind = 'reset.export' | 'images.pull' | 'images.push';
+
+/** How far an image is on its way, and what was asked for. */
+export interface ImageOnItsWay {
+  layers: readonly LayerProgress[];
+  /** The last line that was about the whole. */
+  line: string;
+  platform: string;
+  allTags: boolean;
+}
 
 /** Long work, running or over. It goes on when the page that began it is closed or loaded again. */
 export interface Operation {
@@ -33,6 +43,8 @@ export interface Operation {
   counts: OutcomeCounts;
   /** Written so far, where it writes. */
   bytes?: number;
+  /** Only of a pull or push. */
+  image?: ImageOnItsWay;
   /** The name of the item that is worked on. */
   current: string | null;
   reportId: string | null;

@@ -125,6 +125,7 @@ export const images = {
     receiving: 'Sending it to Slipway',
     checking: 'Looking through it',
     loading: 'The engine reads it',
+    stopping: 'Stopping',
     done: 'Done',
     failed: 'Failed',
     cancelled: 'Cancelled',

@@ -179,6 +179,8 @@ export const operations = {
       subject === '' ? `Remove ${things(count)}` : `Remove ${subject}`,
     reset: (): string => 'Reset data',
     ...exportOperations,
+    'images.pull': (_count: number, subject: string): string => `Pull ${subject}`,
+    'images.push': (_count: number, subject: string): string => `Push ${subject}`,
     'trash.put': (count: number, subject: string): string =>
       subject === '' ? `Put ${things(count)} into the trash` : `Put ${subject} into the trash`,
     'trash.empty': (): string => 'Empty the trash',

@@ -123,6 +123,7 @@ export const images: Words['images'] = {
     receiving: '正在发送到 Slipway',
     checking: '正在检查',
     loading: '引擎正在读取',
+    stopping: '正在停止',
     done: '完成',
     failed: '失败',
     cancelled: '已取消',

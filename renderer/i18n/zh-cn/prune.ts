@@ -168,6 +168,8 @@ export const operations: typeof en.operations = {
     'images.remove': (count, subject) => (subject === '' ? `移除 ${count} 个镜像` : `移除 ${subject}`),
     reset: () => '重置数据',
     ...exportOperations,
+    'images.pull': (_count, subject) => `拉取 ${subject}`,
+    'images.push': (_count, subject) => `推送 ${subject}`,
     'trash.put': (count, subject) =>
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { referenceProblem } from '../../../shared/model/image-reference.ts';
 import { useWords } from '../../i18n/index.ts';
-import { pullImage } from '../../state/image-transfers.ts';
+import { pullImage } from '../../state/image-moves.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField, Tick } from '../../ui/field.tsx';

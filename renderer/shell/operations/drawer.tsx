@@ -3,8 +3,16 @@ import { useEffect, useRef, useState } from 'react';
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import type { ReportSummary } from '../../../shared/contract/operations.ts';
 import { bytesText, timeText, useWords } from '../../i18n/index.ts';
-import { useTransfers } from '../../state/image-transfers.ts';
-import { openOperations, openReport, readReports, useOperations } from '../../state/operations.ts';
+import { moveOf } from '../../state/image-moves.ts';
+import { cancelTransfer, dismissTransfer, useTransfers } from '../../state/image-transfers.ts';
+import {
+  forgetOperation,
+  openOperations,
+  openReport,
+  readReports,
+  stopOperation,
+  useOperations,
+} from '../../state/operations.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { OperationCard } from './operation-card.tsx';
@@ -47,8 +55,10 @@ function ReportRow({ report, onError }: { report: ReportSummary; onError(error: 
 export function OperationsDrawer() {
   const all = useWords();
   const words = all.operations;
-  const transfers = useTransfers((state) => state.list);
-  const { list, reports, reportsError } = useOperations();
+  const ofThisPage = useTransfers((state) => state.list);
+  const { list: everything, reports, reportsError } = useOperations();
+  const moves = everything.flatMap((one) => moveOf(one) ?? []);
+  const list = everything.filter((one) => moveOf(one) === null);
   const [error, setError] = useState<ApiError | null>(null);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), []);
@@ -75,12 +85,25 @@ export function OperationsDrawer() {
       {error !== null && (
         <ErrorCard title={words.reportFailed} error={error} onDismiss={() => setError(null)} />
       )}
-      {transfers.length > 0 && (
+      {ofThisPage.length + moves.length > 0 && (
         <section aria-label={all.images.transfers} className={css.section}>
           <h3 className={css.heading}>{all.images.transfers}</h3>
           <ul className={css.list}>
-            {transfers.map((transfer) => (
-              <TransferCard key={transfer.key} transfer={transfer} />
+            {ofThisPage.map((one) => (
+              <TransferCard
+                key={one.key}
+                transfer={one}
+                onCancel={cancelTransfer}
+                onDismiss={dismissTransfer}
+              />
+            ))}
+            {moves.map((one) => (
+              <TransferCard
+                key={one.key}
+                transfer={one}
+                onCancel={async (id) => setError(await stopOperation(id))}
+                onDismiss={(id) => void forgetOperation(id)}
+              />
             ))}
           </ul>
         </section>

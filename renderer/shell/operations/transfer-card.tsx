@@ -1,12 +1,6 @@
 import { type LayerProgress, wholePart } from '../../../shared/model/image-progress.ts';
 import { bytesText, useWords, type Words } from '../../i18n/index.ts';
-import {
-  cancelTransfer,
-  dismissTransfer,
-  isOver,
-  type Transfer,
-  type TransferPhase,
-} from '../../state/image-transfers.ts';
+import { isOver, type Transfer, type TransferPhase } from '../../state/image-transfers.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import type { ShapeName } from '../../ui/shape.tsx';
@@ -19,6 +13,7 @@ const looks: Record<TransferPhase, { shape: ShapeName; tone: Tone }> = {
   receiving: { shape: 'ring', tone: 'busy' },
   checking: { shape: 'ring', tone: 'busy' },
   loading: { shape: 'ring', tone: 'busy' },
+  stopping: { shape: 'ring', tone: 'warn' },
   done: { shape: 'check', tone: 'ok' },
   failed: { shape: 'triangle', tone: 'bad' },
   cancelled: { shape: 'minus', tone: 'idle' },
@@ -57,8 +52,14 @@ function Layer({ layer, words }: { layer: LayerProgress; words: Words['images'] 
   );
 }
 
+interface TransferCardProps {
+  transfer: Transfer;
+  onCancel(key: string): void;
+  onDismiss(key: string): void;
+}
+
 /** An image on its way: how far each layer is, a way to stop it, why it failed. */
-export function TransferCard({ transfer }: { transfer: Transfer }) {
+export function TransferCard({ transfer, onCancel, onDismiss }: TransferCardProps) {
   const all = useWords();
   const words = all.images;
   const { key, kind, name, phase, layers, error, again } = transfer;
@@ -103,12 +104,16 @@ export function TransferCard({ transfer }: { transfer: Transfer }) {
                 {words.again}
               </Button>
             )}
-            <Button look="quiet" label={words.dismissIt(title)} onClick={() => dismissTransfer(key)}>
+            <Button look="quiet" label={words.dismissIt(title)} onClick={() => onDismiss(key)}>
               {all.operations.forget}
             </Button>
           </>
         ) : (
-          <Button label={words.cancelIt(title)} onClick={() => cancelTransfer(key)}>
+          <Button
+            label={words.cancelIt(title)}
+            disabledReason={phase === 'stopping' ? words.phases.stopping : null}
+            onClick={() => onCancel(key)}
+          >
             {all.cancel}
           </Button>
         )}

@@ -1,18 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import { type FakeEngine, startFakeEngine } from '../../rig/fake-engine.ts';
 import { moveImage } from '../../rig/image-streams.ts';
-import { type OpenApp, openApp, plainEnv, temporaryFolder } from '../../rig/open-app.ts';
+import { type OpenApp, ok, openApp, plainEnv, temporaryFolder } from '../../rig/open-app.ts';
+import { eventually } from '../../rig/wait-for.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let engine: FakeEngine;
 let slipway: OpenApp;
 /** What the engine answers to a pull or push. */
-let answer: (outgoing: ServerResponse, incoming: IncomingMessage) => void;
+let answer: (outgoing: ServerResponse) => void;
 let asked: string[];
 
 beforeEach(async () => {
@@ -23,7 +24,7 @@ beforeEach(async () => {
     const url = (incoming.url ?? '').replace(/^\/v[\d.]+/, '');
     if (!/^\/images\/(?:create|.*\/push)\?/.test(url)) return false;
     asked.push(url);
-    answer(outgoing, incoming);
+    answer(outgoing);
     return true;
   });
   const env = plainEnv(folder.path, { DOCKER_CONFIG: join(folder.path, 'docker') });
@@ -88,5 +89,104 @@ describe('where the login cannot be read', () => {
   it('nothing is pushed', async () => {
     expect(await move('images.push', 'reg.example/app:1')).toMatchObject({ reason: 'docker-config-damaged' });
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a pull under way', () => {
+  const line = (status: string, current: number) =>
+    `${JSON.stringify({ id: 'aaa', status, progressDetail: { current, total: 10 } })}\n`;
+  let finish: () => void;
+  let stopped: boolean;
+
+  beforeEach(() => {
+    stopped = false;
+    answer = (outgoing) => {
+      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      outgoing.write(`{"status":"Pulling from app"}\n${line('Downloading', 4)}`);
+      outgoing.once('close', () => {
+        stopped = !outgoing.writableFinished;
+      });
+      finish = () => void outgoing.end(`${line('Pull complete', 10)}{"status":"Status: newer image"}\n`);
+    };
+  });
+
+  const listed = async () => (await ok(slipway.client.call('operations.list', {})))[0];
+  const underWay = () =>
+    eventually('the pull to be under way', async () =>
+      expect(await listed()).toMatchObject({
+        ...{ kind: 'images.pull', subject: 'reg.example/app:1', state: 'running', total: 1, done: 0 },
+        ...{ title: 'Pull reg.example/app:1', origin: 'person' },
+        image: {
+          layers: [{ id: 'aaa', status: 'Downloading', part: expect.closeTo(0.32) }],
+          platform: 'linux/arm64',
+        },
+      }),
+    );
+  const begin = () => {
+    const page = slipway.app.router.connect('web');
+    const input = { reference: 'reg.example/app:1', platform: 'linux/arm64' };
+    const ends: (ApiError | undefined)[] = [];
+    const handle = page.stream('images.pull', input, {
+      item: () => undefined,
+      done: (error) => void ends.push(error),
+    });
+    return { page, handle, ends };
+  };
+
+  it('goes on when its page goes away, and is seen to its end', async () => {
+    const { page } = begin();
+    await underWay();
+    page.close();
+    await underWay();
+    finish();
+    await eventually('the end', async () =>
+      expect(await listed()).toMatchObject({
+        ...{ state: 'done', total: 1, done: 1, error: null },
+        image: { layers: [{ status: 'Pull complete', done: true }], line: 'Status: newer image' },
+      }),
+    );
+    expect(stopped).toBe(false);
+  });
+
+  it('is cancelled from elsewhere, and its page hears of it', async () => {
+    const { page, ends } = begin();
+    await underWay();
+    const id = (await listed())?.id ?? '';
+    await ok(slipway.client.call('operations.cancel', { id }));
+    await eventually('the engine to be stopped', async () => {
+      expect(stopped).toBe(true);
+      expect(await listed()).toMatchObject({ state: 'cancelled', error: null });
+      expect(ends).toMatchObject([{ code: 'cancelled' }]);
+    });
+    page.close();
+  });
+
+  it('is cancelled by its own page', async () => {
+    const { page, handle } = begin();
+    await underWay();
+    handle.cancel();
+    await eventually('the engine to be stopped', async () => {
+      expect(stopped).toBe(true);
+      expect(await listed()).toMatchObject({ state: 'cancelled' });
+    });
+    page.close();
+  });
+
+  it('is stopped with Slipway', async () => {
+    const { page } = begin();
+    await underWay();
+    page.close();
+    await slipway.close();
+    await eventually('the engine to be stopped', () => expect(stopped).toBe(true));
+  });
+
+  it('that fails is told and kept in the list', async () => {
+    answer = (outgoing) => void outgoing.writeHead(500).end('{"message":"disk full"}');
+    const { page, ends } = begin();
+    await eventually('the end', async () => {
+      expect(ends).toMatchObject([{ reason: 'pull-failed' }]);
+      expect(await listed()).toMatchObject({ state: 'failed', error: { reason: 'pull-failed' } });
+    });
+    page.close();
   });
 });

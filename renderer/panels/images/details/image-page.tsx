@@ -2,7 +2,7 @@ import { ArrowUpFromLine, ChevronLeft, Ellipsis, SearchX, Tag, Trash2 } from 'lu
 import { useRef } from 'react';
 import { useWords } from '../../../i18n/index.ts';
 import { engineIdOf, useConnection, useStanding } from '../../../state/connection.ts';
-import { pushImage } from '../../../state/image-transfers.ts';
+import { pushImage } from '../../../state/image-moves.ts';
 import { type ImageRow, planImageRemoval, useImages } from '../../../state/images.ts';
 import { routeHash, useRoute } from '../../../state/route.ts';
 import { IconButton } from '../../../ui/button.tsx';

@@ -2,7 +2,7 @@ import { Tag } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useWords } from '../../../i18n/index.ts';
 import { useStanding } from '../../../state/connection.ts';
-import { pullImage } from '../../../state/image-transfers.ts';
+import { pullImage } from '../../../state/image-moves.ts';
 import { openPlan } from '../../../state/plans.ts';
 import { type TagRow, useTags } from '../../../state/registry-contents.ts';
 import { Button } from '../../../ui/button.tsx';
