@@ -48,11 +48,26 @@ export function useCertificates(): {
   return { list: value, error, read };
 }
 
-/** What is in these files, and whether the registry takes them. */
-export function inspectCertificate(
-  input: InputOf<'registries.inspectCertificate'>,
-): Promise<Result<CertificateInspection>> {
-  return call('registries.inspectCertificate', input);
+/** Asks what is in files and whether a registry takes them: one question at a time, for what is typed now. */
+export class Inspections {
+  #asked: AbortController | null = null;
+
+  /** null where `drop` or another question came before its answer. */
+  async ask(input: InputOf<'registries.inspectCertificate'>): Promise<Result<CertificateInspection> | null> {
+    this.drop();
+    const mine = new AbortController();
+    this.#asked = mine;
+    const result = await call('registries.inspectCertificate', input, { signal: mine.signal });
+    if (this.#asked !== mine) return null;
+    this.#asked = null;
+    return result;
+  }
+
+  /** The question is about what is not wanted any more. */
+  drop(): void {
+    this.#asked?.abort();
+    this.#asked = null;
+  }
 }
 
 /** Installs a certificate; what the engine then makes of it is told. */

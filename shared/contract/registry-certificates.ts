@@ -203,8 +203,11 @@ const registry = z
     'host or host:port, as in the names of its images',
   );
 
+const placeKind = z.enum(['docker', 'rootless', 'desktop', 'podman', 'podman-rootless']);
+
 const material = {
   registry,
+  place: placeKind.optional().describe('one of those that list tells; the first where it is left out'),
   certificate: path.optional().describe('PEM or DER certificate, or PKCS#12 with its key'),
   key: path.optional().describe('PEM key, where the certificate does not bring it'),
   ca: path.optional().describe('PEM bundle of the authorities that signed the registry'),
@@ -245,7 +248,7 @@ export const certificateMembers = {
         .array(
           z.strictObject({
             registry,
-            place: z.enum(['docker', 'rootless', 'desktop', 'podman', 'podman-rootless']),
+            place: placeKind,
           }),
         )
         .min(1)

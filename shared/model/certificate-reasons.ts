@@ -70,6 +70,8 @@ export const certificateReasons = {
       `The engine reads ${p.path} on another machine, which Slipway cannot reach.`,
       'Do it by hand with these commands.',
     ),
+  'certificate-place-none': (p: ReasonParams) =>
+    text(`The engine in use does not look for certificates there (${p.place}).`, 'Read the list again.'),
   'certificate-elevation': (p: ReasonParams) =>
     text(`The rights of an administrator were not given: ${p.detail}`, 'Nothing was changed.'),
   'certificate-elevation-late': () =>

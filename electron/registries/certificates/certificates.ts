@@ -4,6 +4,7 @@ import type {
   CertificateList,
   EngineTrial,
   InstalledCertificate,
+  PlaceKind,
 } from '../../../shared/contract/registry-certificates.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { tryFromEngine } from './engine-trial.ts';
@@ -16,6 +17,7 @@ import { type FoundPlace, findPlaces, folderName, type Places } from './places.t
 
 interface Wanted extends GivenFiles {
   registry: string;
+  place?: PlaceKind | undefined;
 }
 
 /** Certificates for registries, where the engine in use reads them. */

@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SlipwayError } from '../../../shared/contract/failure.ts';
+import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import type {
   CertificateCheck,
   CertificateInspection,
+  PlaceKind,
 } from '../../../shared/contract/registry-certificates.ts';
 import { type RegistryTls, readCertsFolder } from '../client/certs-folder.ts';
 import { isInsecure } from '../client/insecure.ts';
@@ -38,7 +39,7 @@ export interface Inspected {
  * @throws invalid-input, not-found and permission-denied `certificate-...`
  */
 export async function inspectFiles(
-  input: GivenFiles & { registry: string; connect: boolean },
+  input: GivenFiles & { registry: string; place?: PlaceKind | undefined; connect: boolean },
   places: Places,
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
@@ -47,7 +48,7 @@ export async function inspectFiles(
   const address = registryAddress(input.registry);
   const material = await readMaterial(input);
   const { client, chain, authorities } = material;
-  const [place] = places.all;
+  const place = placeOf(places, input.place);
   const checks = checkFiles(material, nowMs);
   const canInstall = !checks.some(({ verdict }) => verdict === 'problem');
   checks.push(
@@ -80,6 +81,13 @@ export async function inspectFiles(
       steps: installSteps(input, await packingOf(input, material), address, place, places.client.address),
     },
   };
+}
+
+/** @throws not-found `certificate-place-none` */
+function placeOf({ all }: Places, kind: PlaceKind | undefined): FoundPlace {
+  const place = kind === undefined ? all[0] : all.find((one) => one.kind === kind);
+  if (place === undefined) throw fail('not-found', 'certificate-place-none', { place: kind ?? '' });
+  return place;
 }
 
 /** null where what decides cannot be told. */

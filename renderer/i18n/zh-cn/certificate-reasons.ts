@@ -55,6 +55,8 @@ export const certificateReasons = {
     text(`Slipway 无权写入 ${p.path}。`, '请以管理员身份进行，或用这些命令手动完成。'),
   'certificate-place-away': (p: ReasonParams) =>
     text(`引擎读取的是另一台机器上的 ${p.path}，Slipway 无法到达。`, '请用这些命令手动完成。'),
+  'certificate-place-none': (p: ReasonParams) =>
+    text(`当前引擎不会在那里查找证书（${p.place}）。`, '请重新读取列表。'),
   'certificate-elevation': (p: ReasonParams) => text(`未获得管理员权限：${p.detail}`, '没有更改任何内容。'),
   'certificate-elevation-late': () =>
     text('未及时获得管理员权限，或操作没有结束。', '是否已更改尚不清楚：请先查看列表，再决定是否重试。'),

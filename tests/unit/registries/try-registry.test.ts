@@ -22,6 +22,7 @@ import {
 } from '../../rig/registry-certificates.ts';
 
 const signal = new AbortController().signal;
+const nobody = new EngineClient(createTransport(parseAddress('unix:///nowhere'), null, {}), '1.41');
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let certificates: RegistryCertificates;
 let ca = '';
@@ -62,6 +63,25 @@ async function ask(host: string, tls: RegistryTls, env: NodeJS.ProcessEnv = {}) 
 }
 
 describe('an inspection', () => {
+  it('is made for the place that is meant', async () => {
+    const base = join(folder.path, 'second');
+    const place = { path: base, local: base, restarts: false, access: 'write', hidden: false } as const;
+    const places: Places = {
+      all: [
+        { ...place, kind: 'podman', local: '/nowhere' },
+        { ...place, kind: 'docker' },
+      ],
+      ...{ info: {}, client: nobody },
+    };
+    const input = { registry: 'r.example', ca: certificates.ca, connect: false };
+    const second = await inspectFiles({ ...input, place: 'docker' }, places, {}, signal);
+    expect(second.place.local).toBe(base);
+    expect((await inspectFiles(input, places, {}, signal)).place.kind).toBe('podman');
+    await expect(inspectFiles({ ...input, place: 'desktop' }, places, {}, signal)).rejects.toMatchObject({
+      error: { reason: 'certificate-place-none' },
+    });
+  });
+
   async function inspect(host: string, there: Record<string, string>, given: object) {
     const base = join(folder.path, 'certs.d');
     await rm(base, { recursive: true, force: true });
@@ -75,7 +95,7 @@ describe('an inspection', () => {
         },
       ],
       info: {},
-      client: new EngineClient(createTransport(parseAddress('unix:///nowhere'), null, {}), '1.41'),
+      client: nobody,
     };
     const { inspection } = await inspectFiles(
       { registry: host, connect: true, ...given },

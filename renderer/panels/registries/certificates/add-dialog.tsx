@@ -1,9 +1,9 @@
 import { FolderOpen } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ApiError } from '../../../../shared/contract/errors.ts';
-import type { CertificateInspection } from '../../../../shared/contract/registry-certificates.ts';
+import type { CertificateInspection, PlaceKind } from '../../../../shared/contract/registry-certificates.ts';
 import { useWords, type Words } from '../../../i18n/index.ts';
-import { addCertificate, inspectCertificate } from '../../../state/certificates.ts';
+import { addCertificate, Inspections } from '../../../state/certificates.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
@@ -33,6 +33,9 @@ function inputOf(draft: Draft): { registry: string } & Partial<Omit<Draft, 'regi
 
 const folderOf = (path: string): string => path.replace(/\/[^/]*$/, '');
 
+/** What is there may be in the way, and only the installation will see it. */
+const isUnseen = ({ unseen, place }: CertificateInspection): boolean => unseen && place.access !== 'none';
+
 /** Why it cannot be installed now; null where it can. */
 function whyNot(
   inspection: CertificateInspection | null,
@@ -41,13 +44,23 @@ function whyNot(
 ): string | null {
   if (inspection === null) return words.checkFirst;
   if (!inspection.canInstall) return words.notGood;
-  if (inspection.works !== true && !anyway) return words.notWorking;
+  if (inspection.works !== true && !anyway)
+    return inspection.works === null ? words.notSure : words.notWorking;
   if (inspection.replaces.length > 0 && !replace) return words.replaceFirst;
   return inspection.place.access === 'none' ? words.handOnly : null;
 }
 
 /** Asks for the files, tries them, and installs them. `registry`: whose are to be replaced. */
-export function AddDialog({ registry, onClose }: { registry: string; onClose(): void }) {
+export function AddDialog({
+  registry,
+  place,
+  onClose,
+}: {
+  registry: string;
+  /** Where they are; the first place of the engine where it is left out. */
+  place?: PlaceKind;
+  onClose(): void;
+}) {
   const all = useWords();
   const words = all.certificates;
   const [draft, setDraft] = useState<Draft>({
@@ -60,10 +73,17 @@ export function AddDialog({ registry, onClose }: { registry: string; onClose(): 
   const [anyway, setAnyway] = useState(false);
   const [replace, setReplace] = useState(registry !== '');
   const first = useRef<HTMLInputElement>(null);
+  const [inspections] = useState(() => new Inspections());
+  useEffect(() => () => inspections.drop(), [inspections]);
+  const input = { ...inputOf(draft), ...(place === undefined ? {} : { place }) };
 
   const change = (changes: Partial<Draft>) => {
+    // What is being installed is what was checked.
+    if (busy === 'installing') return;
     setDraft({ ...draft, ...changes });
-    // It was told of other files.
+    // It was told, or is about to be, of other files.
+    inspections.drop();
+    setBusy(null);
     setInspection(null);
     setError(null);
     setAnyway(false);
@@ -79,7 +99,8 @@ export function AddDialog({ registry, onClose }: { registry: string; onClose(): 
     setBusy('checking');
     setError(null);
     setInspection(null);
-    const result = await inspectCertificate(inputOf(draft));
+    const result = await inspections.ask(input);
+    if (result === null) return;
     setBusy(null);
     if (result.ok) setInspection(result.value);
     else setError({ title: words.notChecked, error: result.error });
@@ -88,7 +109,7 @@ export function AddDialog({ registry, onClose }: { registry: string; onClose(): 
   const install = async () => {
     setBusy('installing');
     setError(null);
-    const failed = await addCertificate({ ...inputOf(draft), replace, anyway, elevate });
+    const failed = await addCertificate({ ...input, replace, anyway, elevate });
     setBusy(null);
     if (failed === null) onClose();
     else setError({ title: words.notInstalled, error: failed });
@@ -189,9 +210,11 @@ export function AddDialog({ registry, onClose }: { registry: string; onClose(): 
       {inspection !== null && (
         <>
           <InspectionView inspection={inspection} />
-          {inspection.canInstall && inspection.replaces.length > 0 && (
+          {inspection.canInstall && (inspection.replaces.length > 0 || isUnseen(inspection)) && (
             <Tick checked={replace} onChange={setReplace}>
-              {words.replaceThese(inspection.replaces.join(', '))}
+              {isUnseen(inspection)
+                ? words.replaceUnseen
+                : words.replaceThese(inspection.replaces.join(', '))}
             </Tick>
           )}
           {inspection.canInstall && inspection.works !== true && (

@@ -1,7 +1,9 @@
 import { Plus, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import type {
+  CertificateList,
   CertificatePlace,
+  PlaceKind,
   RegistryCertificates,
 } from '../../../../shared/contract/registry-certificates.ts';
 import { useWords } from '../../../i18n/index.ts';
@@ -13,7 +15,7 @@ import { ErrorCard } from '../../../ui/error-card.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleBar } from '../../../ui/stale-bar.tsx';
 import { AddDialog } from './add-dialog.tsx';
-import { CertificateList } from './certificate-list.tsx';
+import { CertificateList as Listed } from './certificate-list.tsx';
 import css from './certificates.module.css';
 import { DetailsDialog } from './details-dialog.tsx';
 
@@ -24,19 +26,24 @@ function Where({ places }: { places: readonly CertificatePlace[] }) {
   return <p>{words.readFrom(places.map(({ path }) => path).join(', '))}</p>;
 }
 
+/** Whether all was seen: where it was not, that nothing is listed means nothing. */
+function isWhole({ places, failed }: CertificateList): boolean {
+  return failed.length === 0 && !places.some(({ hidden }) => hidden);
+}
+
 /** The certificates the engine uses with registries. */
 export function CertificatesTab() {
   const all = useWords();
   const words = all.certificates;
   const standing = useStanding();
   const { list, error, read } = useCertificates();
-  /** The registry whose certificate is replaced; '' for a new one. */
-  const [adding, setAdding] = useState<string | null>(null);
+  /** Whose certificate is replaced; a registry of '' for a new one. */
+  const [adding, setAdding] = useState<{ registry: string; place?: PlaceKind } | null>(null);
   const [shown, setShown] = useState<string | null>(null);
   const off = standing === 'ready' ? null : all.engine.notReady;
   const row = list?.registries.find((one) => certificatesKey(one) === shown);
   const addButton = (
-    <Button look="primary" disabledReason={off} onClick={() => setAdding('')}>
+    <Button look="primary" disabledReason={off} onClick={() => setAdding({ registry: '' })}>
       <Plus size={14} aria-hidden="true" />
       {words.add}
     </Button>
@@ -68,18 +75,22 @@ export function CertificatesTab() {
         </p>
       )}
       {empty && (
-        <EmptyState picture={<ShieldCheck size={26} />} title={words.emptyTitle} text={words.emptyText}>
+        <EmptyState
+          picture={<ShieldCheck size={26} />}
+          title={isWhole(list) ? words.emptyTitle : words.unknownTitle}
+          text={isWhole(list) ? words.emptyText : words.unknownText}
+        >
           {addButton}
         </EmptyState>
       )}
       {list !== null && !empty && (
-        <CertificateList
+        <Listed
           list={list}
           onDetails={(one: RegistryCertificates) => setShown(certificatesKey(one))}
-          onReplace={({ registry }) => setAdding(registry)}
+          onReplace={({ registry, place }) => setAdding({ registry, place })}
         />
       )}
-      {adding !== null && <AddDialog registry={adding} onClose={() => setAdding(null)} />}
+      {adding !== null && <AddDialog {...adding} onClose={() => setAdding(null)} />}
       {row !== undefined && <DetailsDialog row={row} onClose={() => setShown(null)} />}
     </div>
   );

@@ -21,9 +21,15 @@ export function InspectionView({ inspection }: { inspection: CertificateInspecti
   return (
     <div ref={top} className={css.result} role="status">
       <div className={css.verdict}>
-        <StatusPill shape={good ? 'check' : 'cross'} tone={good ? 'ok' : 'bad'}>
-          {good ? words.works(registry) : canInstall ? words.fails(registry) : words.bad}
-        </StatusPill>
+        {canInstall && works === null ? (
+          <StatusPill shape="triangle" tone="warn">
+            {words.unsure(registry)}
+          </StatusPill>
+        ) : (
+          <StatusPill shape={good ? 'check' : 'cross'} tone={good ? 'ok' : 'bad'}>
+            {good ? words.works(registry) : canInstall ? words.fails(registry) : words.bad}
+          </StatusPill>
+        )}
       </div>
       <CheckList checks={checks} />
       {client !== null && <FactsList title={words.clientCertificate} facts={client} />}
