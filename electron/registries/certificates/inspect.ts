@@ -17,7 +17,7 @@ import { type GivenFiles, type Material, readMaterial } from './material.ts';
 import { type FoundPlace, folderName, type Places } from './places.ts';
 import { readSmallFile } from './read-file.ts';
 import { installSteps, type Packing } from './steps.ts';
-import { tryRegistry } from './try-registry.ts';
+import { refuseBroken, tryRegistry } from './try-registry.ts';
 
 /** The names Slipway gives to what it installs. */
 const installedNames = { ca: 'ca.crt', certificate: 'client.cert', key: 'client.key' } as const;
@@ -152,7 +152,9 @@ async function stayingIn(
   if (folder === null) return { ca: [], pairs: [], closed: [path] };
   const staying = async (one: string) => (await readdir(one)).filter((file) => !isInTheWay(file, added));
   try {
-    return await readCertsFolder(folder, { readFile, readdir: staying });
+    const found = await readCertsFolder(folder, { readFile, readdir: staying });
+    refuseBroken(path, found, found.ca);
+    return found;
   } catch (thrown) {
     if (!(thrown instanceof SlipwayError)) throw thrown;
     // Broken as it is, it is told of in the list; here it only means that not all is known.

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { fail } from '../../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../../shared/contract/plans.ts';
-import type { PlaceKind } from '../../../shared/contract/registry-certificates.ts';
+import type { PlaceKind, RegistryCertificates } from '../../../shared/contract/registry-certificates.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { PlanExecutor, Plans, StepResult } from '../../plans/plans.ts';
 import type { Certificates } from './certificates.ts';
 import { digestOf, readInstalled } from './installed.ts';
+import type { FoundPlace } from './places.ts';
+import { fileFailure } from './read-file.ts';
 import { removeSteps } from './steps.ts';
 
 /** Parts of an item's id: none of them can hold this. */
@@ -26,7 +28,7 @@ export async function planRemoval(
   const gone: string[] = [];
   for (const { registry, place: kind } of registries) {
     const place = all.find((one) => one.kind === kind);
-    const found = place === undefined ? null : await readInstalled(place, registry, Date.now());
+    const found = place === undefined ? null : await seen(place, registry);
     if (place === undefined || found === null || place.local === null) {
       gone.push(registry);
       continue;
@@ -59,6 +61,15 @@ export async function planRemoval(
   });
 }
 
+/** What nobody may look into cannot be listed in a plan. @throws permission-denied `certificate-file-refused` */
+async function seen(place: FoundPlace, registry: string): Promise<RegistryCertificates | null> {
+  try {
+    return await readInstalled(place, registry, Date.now());
+  } catch (thrown) {
+    throw fileFailure(thrown, `${place.path}/${registry}`);
+  }
+}
+
 export function removalExecutor(certificates: Certificates): PlanExecutor {
   return {
     kind: 'registries.remove-certificates',
@@ -66,7 +77,7 @@ export function removalExecutor(certificates: Certificates): PlanExecutor {
       const [kind = '', registry = '', digest = ''] = item.id.split(parting);
       const { all, client } = await certificates.places(engineId, signal);
       const place = all.find((one) => one.kind === kind);
-      const found = place === undefined ? null : await readInstalled(place, registry, Date.now());
+      const found = place === undefined ? null : await seen(place, registry);
       if (place === undefined || place.local === null || found === null)
         return { outcome: 'skipped', outcomeKey: 'already-gone', detail: 'It was gone already.' };
       // Whatever it is by now, nobody agreed to lose it.

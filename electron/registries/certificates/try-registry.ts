@@ -21,7 +21,7 @@ export async function tryRegistry(
 ): Promise<CertificateCheck[]> {
   const roots = await systemRoots(env);
   const authorities = [...roots, ...tls.ca];
-  refuseBroken(address, tls, authorities);
+  refuseBroken(address.name, tls, authorities);
   const ask = (pair: RegistryTls['pairs'][number] | null): Promise<Probe> => {
     const client = pair === null ? null : { chainPem: pair.cert, keyPem: pair.key };
     return probeRegistry(address, { client, authorities }, env, signal);
@@ -64,14 +64,15 @@ async function signInOf(client: RegistryClient, signal: AbortSignal): Promise<Si
   }
 }
 
-function refuseBroken({ name }: RegistryAddress, { pairs }: RegistryTls, ca: string[]): void {
+/** @throws invalid-input `registry-certs`: `path` with one that OpenSSL cannot use */
+export function refuseBroken(path: string, { pairs }: RegistryTls, ca: string[]): void {
   try {
     if (pairs.length === 0) createSecureContext({ ca });
     for (const { cert, key } of pairs) createSecureContext({ ca, cert, key });
   } catch {
     // OpenSSL's words name a line of its own source.
     throw fail('invalid-input', 'registry-certs', {
-      path: name,
+      path,
       detail: 'a certificate or key in it is broken',
     });
   }

@@ -121,6 +121,9 @@ describe('an inspection', () => {
     });
     expect((await inspect(host, {}, { ca: certificates.ca })).works).toBe(false);
     expect((await inspect(host, {}, pair)).works).toBe(false);
+    // A pair that no one can use leaves it open.
+    const broken = { 'x.cert': certificates.der, 'x.key': rsa.key };
+    expect((await inspect(host, broken, { ca: certificates.ca })).works).toBeNull();
     // What goes does not count.
     const wrong = { ...renewed, 'ca.crt': certificates.wrongCa };
     expect((await inspect(host, wrong, { ca: certificates.ca })).works).toBe(true);
