@@ -116,8 +116,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     makeAgain: madeAgain,
   });
   const authFor = async (reference: string, signal: AbortSignal) => {
-    const { header, problem } = await credentials.authForReference(reference, signal);
-    return { header, problem };
+    const { host, credential, header, problem } = await credentials.authForReference(reference, signal);
+    const { marks } = credentials;
+    const verdict = (taken: boolean) => (taken ? marks.clear(host) : marks.refuse(host));
+    return { header, problem, ...(credential === null ? {} : { verdict }) };
   };
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);

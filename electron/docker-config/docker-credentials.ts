@@ -24,6 +24,7 @@ import {
   tokenUser,
 } from './helper.ts';
 import { setInJson } from './json-edit.ts';
+import { LoginMarks } from './login-marks.ts';
 
 /** Where a credential is to be kept. */
 export type KeepIn = { kind: 'helper'; helper: string } | { kind: 'session' } | { kind: 'file' };
@@ -63,6 +64,7 @@ const probeMs = 5_000;
 /** Credentials of registries, found and kept as the docker CLI does, and for the session in memory. */
 export class DockerCredentials {
   readonly file: ConfigFile;
+  readonly marks = new LoginMarks();
   readonly #env: NodeJS.ProcessEnv;
   readonly #deadlineMs: number;
   readonly #session = new Map<string, Credential>();
@@ -140,6 +142,7 @@ export class DockerCredentials {
    */
   async keep(host: string, credential: Credential, where: KeepIn, signal?: AbortSignal): Promise<void> {
     const key = keyOf(registryHost(host));
+    this.marks.clear(registryHost(host));
     if (where.kind === 'session') {
       this.#session.set(key, credential);
       return;
@@ -171,6 +174,7 @@ export class DockerCredentials {
   async erase(host: string, signal?: AbortSignal): Promise<boolean> {
     const name = registryHost(host);
     const key = keyOf(name);
+    this.marks.clear(name);
     let erased = this.#session.delete(key);
     const config = await this.file.read();
     const keys = name === 'docker.io' ? [key] : [key, `http://${name}`, `https://${name}`];
@@ -198,6 +202,16 @@ export class DockerCredentials {
     }
     if (errors.length > 0) throw errors[0];
     return erased;
+  }
+
+  /**
+   * Registries a login is kept for, without asking any helper: config.json has an entry for each, empty where a helper keeps
+   * the secret. @throws as `ConfigFile.read`
+   */
+  async keptFor(): Promise<string[]> {
+    const { auths } = await this.file.read();
+    const keys = [...this.#session.keys(), ...envAuths(this.#env).keys(), ...auths.keys()];
+    return [...new Set(keys.map((key) => registryHost(hostOfKey(key))))].sort();
   }
 
   /** Everybody who is logged in somewhere, and what could not be asked. @throws as `ConfigFile.read` */

@@ -2,7 +2,12 @@ import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
-import type { LoginChoices, RegistryLogin, RegistryLogins } from '../../shared/contract/registry-login.ts';
+import type {
+  LoginChoices,
+  LoginState,
+  RegistryLogin,
+  RegistryLogins,
+} from '../../shared/contract/registry-login.ts';
 import { call } from './link.ts';
 import { usePolled } from './polled.ts';
 import { toast, toastError } from './toasts.ts';
@@ -27,6 +32,14 @@ export function useLogins(): { list: RegistryLogins | null; error: ApiError | nu
   latest.current = read;
   useEffect(() => useChanges.subscribe(() => latest.current()), []);
   return { list: value, error, read };
+}
+
+/** Registries a login is kept for, refused ones first, read again and again while the page is seen. */
+export function useLoginStates(): readonly LoginState[] {
+  const { value } = usePolled('login-states', everyMs, (signal) =>
+    call('registries.loginStates', {}, { signal }),
+  );
+  return [...(value ?? [])].sort((a, b) => Number(b.refusedAt !== null) - Number(a.refusedAt !== null));
 }
 
 /** How a login to this registry could be kept; null until that is known. */

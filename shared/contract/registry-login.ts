@@ -33,6 +33,13 @@ export interface RegistryLogins {
   path: string;
 }
 
+/** A registry that a login is kept for. */
+export interface LoginState {
+  host: string;
+  /** When the registry refused it last, since Slipway was started, ISO 8601; null where it did not, or took one since. */
+  refusedAt: string | null;
+}
+
 /** Ways to keep a login. */
 export interface LoginChoices {
   /** Credential helpers on PATH, the one the docker CLI would take first. */
@@ -116,6 +123,11 @@ const keep = z
 /** Logging in to registries, and looking into them. */
 export const loginMembers = {
   logins: call('Who is logged in to which registry', z.strictObject({}), answer<RegistryLogins>()),
+  loginStates: call(
+    'Registries a login is kept for, and whether they refused it lately; no helper is asked',
+    z.strictObject({}),
+    answer<LoginState[]>(),
+  ),
   loginChoices: call(
     'How a login to a registry can be kept',
     z.strictObject({ host }),

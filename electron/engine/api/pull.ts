@@ -14,6 +14,8 @@ export interface PullLogin {
   header: string | null;
   /** Why a login that may be kept could not be read. */
   problem: ApiError | null;
+  /** Told whether the registry takes the login, where there is one. */
+  verdict?: (taken: boolean) => void;
 }
 
 /** The login for a name, as the docker CLI would find it. */
@@ -55,6 +57,7 @@ export async function* pullImage(
     },
     (said, status) => {
       const refusal = pullRefusal(said, reference, platform, status);
+      if (refusedWords.test(said)) login?.verdict?.(false);
       return login?.problem != null && mayWantLogin(refusal) ? new SlipwayError(login.problem) : refusal;
     },
   );
@@ -76,6 +79,9 @@ function repositoryOf(reference: string): string {
   const { registry, repository } = splitImageName(reference);
   return registry === undefined ? repository : `${registry}/${repository}`;
 }
+
+/** What registries say of a login, not of what somebody may do. */
+const refusedWords = /unauthorized|(?:incorrect|invalid) username/i;
 
 /** What an engine says of a registry that does not know who asks. */
 const loginWords = /unauthorized|authentication required|no basic auth|invalid username\/password|denied:/i;
@@ -126,12 +132,17 @@ export async function* pushImage(
       deadlineMs: headDeadlineMs,
       ...authHeader(login.header ?? nobody),
     },
-    (said, status) => pushRefusal(said, reference, status),
+    (said, status) => {
+      if (refusedWords.test(said)) login.verdict?.(false);
+      return pushRefusal(said, reference, status);
+    },
   );
   for await (const said of lines) {
     const progress = progressOf(said);
     if (progress !== null) yield progress;
   }
+  // Nobody may push without one. What is public is pulled with any.
+  login.verdict?.(true);
 }
 
 function pushRefusal(said: string, image: string, status?: number): SlipwayError {

@@ -67,7 +67,13 @@ export async function openRegistry(
     credential === undefined ? whoIs(tools, host, signal) : credential,
   ]);
   const insecure = await isInsecure(host, info);
-  return new RegistryClient({ host, credential: who, insecure, tls, roots, env: tools.env });
+  const { marks } = tools.credentials;
+  // One that is only tried is not kept yet.
+  const verdict = (taken: boolean) => (taken ? marks.clear(host) : marks.refuse(host));
+  return new RegistryClient({
+    ...{ host, credential: who, insecure, tls, roots, env: tools.env },
+    ...(credential === undefined ? { verdict } : {}),
+  });
 }
 
 async function whoIs(

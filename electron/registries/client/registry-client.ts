@@ -1,5 +1,5 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { fail, type SlipwayError } from '../../../shared/contract/failure.ts';
+import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import type { Credential } from '../../docker-config/credentials.ts';
 import { list, record, text } from '../../engine/raw/fields.ts';
 import type { RegistryTls } from './certs-folder.ts';
@@ -12,6 +12,8 @@ export interface RegistryAccess {
   /** `host[:port]`; `docker.io` for Docker Hub. */
   host: string;
   credential: Credential | null;
+  /** Told whether the registry takes the credential, where there is one. */
+  verdict?: (taken: boolean) => void;
   insecure: boolean;
   tls: RegistryTls;
   /** PEM texts of the authorities the system trusts. */
@@ -59,10 +61,18 @@ export class RegistryClient {
 
   /** The answer to a path such as `/v2/_catalog`, logged in where it is asked for. @throws for statuses of 400 and more */
   async ask(path: string, options: AskOptions): Promise<Received> {
-    const answer = await this.#authorized(path, options);
-    const { status } = answer;
-    if (status < 300 || options.expect?.includes(status)) return answer;
-    throw this.#refusal(answer);
+    try {
+      const answer = await this.#authorized(path, options);
+      const { status } = answer;
+      if (status >= 300 && !options.expect?.includes(status)) throw this.#refusal(answer);
+      // Before it asked who this is, it took nobody.
+      if (this.#challenge !== null && this.#access.credential !== null) this.#access.verdict?.(true);
+      return answer;
+    } catch (thrown) {
+      if (thrown instanceof SlipwayError && thrown.error.reason === 'registry-denied')
+        this.#access.verdict?.(false);
+      throw thrown;
+    }
   }
 
   /** The same as JSON. A page or other text is none, whatever its status. */

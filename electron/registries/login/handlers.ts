@@ -2,7 +2,7 @@ import type { DomainHandlers } from '../../rpc/handlers.ts';
 import type { RegistryTools } from '../client/open.ts';
 import { login, loginChoices } from './login.ts';
 
-type Members = 'logins' | 'loginChoices' | 'login' | 'logout';
+type Members = 'logins' | 'loginStates' | 'loginChoices' | 'login' | 'logout';
 
 /** Serves the logins of `registries.*`. */
 export function loginHandlers(tools: RegistryTools): Pick<DomainHandlers<'registries'>, Members> {
@@ -12,6 +12,8 @@ export function loginHandlers(tools: RegistryTools): Pick<DomainHandlers<'regist
       ...(await credentials.logins(signal)),
       path: credentials.file.path,
     }),
+    loginStates: async () =>
+      (await credentials.keptFor()).map((host) => ({ host, refusedAt: credentials.marks.refusedAt(host) })),
     loginChoices: ({ host }, { signal }) => loginChoices(tools, host, signal),
     login: (input, { signal }) => login(tools, input, signal),
     logout: async ({ host }, { signal }) => ({ loggedOut: await credentials.erase(host, signal) }),

@@ -16,6 +16,10 @@ export const logins = {
   problem: 'Not everything could be read',
   columns: { host: 'Registry', username: 'User', kept: 'Kept', actions: 'Actions' },
   hub: 'Docker Hub',
+  overview: 'Registry logins',
+  all: (count: number): string => `All ${count}`,
+  isKept: 'Login kept',
+  isRefused: 'Login refused',
   token: 'Token',
   kept: {
     environment: 'In DOCKER_AUTH_CONFIG',

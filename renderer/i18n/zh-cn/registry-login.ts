@@ -17,6 +17,10 @@ export const logins: Words['logins'] = {
   problem: '部分内容无法读取',
   columns: { host: '镜像仓库', username: '用户', kept: '保存位置', actions: '操作' },
   hub: 'Docker Hub',
+  overview: '镜像仓库登录',
+  all: (count) => `全部 ${count} 个`,
+  isKept: '已保存登录',
+  isRefused: '登录被拒绝',
   token: '令牌',
   kept: {
     environment: '在 DOCKER_AUTH_CONFIG 中',

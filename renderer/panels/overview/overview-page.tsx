@@ -19,6 +19,7 @@ import { CrashedLately } from './crashed-lately.tsx';
 import { EngineCard } from './engine-card.tsx';
 import { ExpiringCertificates } from './expiring-certificates.tsx';
 import css from './overview.module.css';
+import { RegistryLogins } from './registry-logins.tsx';
 import { StateBars } from './state-bars.tsx';
 import { Tiles } from './tiles.tsx';
 
@@ -92,6 +93,7 @@ export function OverviewPage() {
         <div className={css.column}>
           <CrashedLately rows={rows} />
           <ExpiringCertificates />
+          <RegistryLogins />
           <Attention sick={sick} onMore={openMenuUnder} />
           <StateBars states={states} total={phase === 'shown' ? rows.size : null} />
         </div>

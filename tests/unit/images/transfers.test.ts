@@ -92,6 +92,35 @@ describe('where the login cannot be read', () => {
   });
 });
 
+describe('a login that is kept', () => {
+  it('is told to be refused where the engine says so of a pull or push', async () => {
+    const auth = Buffer.from('ann:canary').toString('base64');
+    await mkdir(join(folder.path, 'docker'));
+    await writeFile(
+      join(folder.path, 'docker', 'config.json'),
+      JSON.stringify({ auths: { 'reg.example': { auth } } }),
+    );
+    const state = async () => (await ok(slipway.client.call('registries.loginStates', {})))[0];
+    const says = (message: string) => {
+      answer = (outgoing) => void outgoing.writeHead(500).end(JSON.stringify({ message }));
+    };
+    says('disk full');
+    await move('images.pull', 'reg.example/app:1');
+    expect(await state()).toEqual({ host: 'reg.example', refusedAt: null });
+    says('unauthorized: authentication required');
+    for (const method of ['images.pull', 'images.push'] as const) {
+      await move(method, 'reg.example/app:1');
+      expect((await state())?.refusedAt).not.toBeNull();
+      answer = (outgoing) => void outgoing.writeHead(200).end('{"status":"Done"}\n');
+      await move('images.push', 'reg.example/app:1');
+      expect((await state())?.refusedAt).toBeNull();
+      says('unauthorized: authentication required');
+    }
+    await move('images.pull', 'other.example/app:1');
+    expect(await state()).toEqual({ host: 'reg.example', refusedAt: null });
+  });
+});
+
 describe('a pull under way', () => {
   const line = (status: string, current: number) =>
     `${JSON.stringify({ id: 'aaa', status, progressDetail: { current, total: 10 } })}\n`;

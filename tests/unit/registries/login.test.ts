@@ -145,6 +145,44 @@ describe('whether a login counts', () => {
   });
 });
 
+describe('the state of logins', () => {
+  const states = () => ok(slipway.client.call('registries.loginStates', {}));
+  const look = () => slipway.client.call('registries.tags', { host: registry.host, repository: 'team/app' });
+
+  it('tells what a registry refused, until it takes it again', async () => {
+    manifests = (_, outgoing) => sendJson(outgoing, { tags: ['1'] });
+    const kept = { host: registry.host, refusedAt: null };
+    // What was only tried is no login that is kept.
+    lets = () => false;
+    auth = engineBroken;
+    expect((await refused(slipway.client.call('registries.login', input()))).reason).toBe('registry-denied');
+    expect(await states()).toEqual([]);
+    lets = (authorization) => authorization === right;
+    auth = (outgoing) => sendJson(outgoing, { Status: 'ok' });
+    await ok(slipway.client.call('registries.login', { ...input(), keep: { kind: 'session' } }));
+    expect(await states()).toEqual([kept]);
+    lets = () => false;
+    expect((await refused(look())).reason).toBe('registry-denied');
+    expect(await states()).toEqual([{ ...kept, refusedAt: expect.stringMatching(/^\d{4}-/) }]);
+    lets = (authorization) => authorization === right;
+    await ok(look());
+    expect(await states()).toEqual([kept]);
+    lets = () => false;
+    await refused(look());
+    await ok(slipway.client.call('registries.logout', { host: registry.host }));
+    expect(await states()).toEqual([]);
+  });
+
+  it('is told without asking a helper', async () => {
+    const helper = await fakeHelper(folder.path, 'box');
+    const keep = { kind: 'helper', helper: 'box' } as const;
+    await ok(slipway.client.call('registries.login', { ...input(), keep }));
+    const before = await helper.calls();
+    expect(await states()).toEqual([{ host: registry.host, refusedAt: null }]);
+    expect(await helper.calls()).toEqual(before);
+  });
+});
+
 describe('what a tag is', () => {
   const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
   const image = (config: string, layers: [string, number][]) => ({
