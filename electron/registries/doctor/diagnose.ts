@@ -213,6 +213,8 @@ function actionFor(step: DoctorStep | undefined): RegistryDiagnosis['action'] {
     case 'handshake':
       return 'certificate';
     case 'sign-in':
+      // Neither a login nor another certificate helps where one may not be read.
+      return step.error?.reason === 'registry-certs-closed' ? null : 'login';
     case 'rate-limit':
       return 'login';
     case 'engine':

@@ -208,7 +208,7 @@ describe('the folder of a registry', () => {
     sudo('shift; sleep 2.2; exec "$@"');
     await expect(changeFolderElevated(env, what, { signal, withinMs: 100 })).rejects.toThrow(/too late/);
     expect(existsSync(what.base)).toBe(false);
-    sudo(`trap '' TERM; exec sleep 5`);
+    sudo(`trap '' TERM; exec sleep 3`);
     await expect(
       changeFolderElevated(env, what, { signal, withinMs: 100, graceMs: 100 }),
     ).rejects.toMatchObject({ error: { reason: 'certificate-elevation-late' } });
