@@ -27,6 +27,7 @@ export const doctorWordsInEnglish: DoctorWords = {
   'sign-in': (verdict, p) => {
     if (verdict === 'ok') return p.user === '' ? say('It lets everybody in.') : say(`It lets ${p.user} in.`);
     if (verdict === 'unknown') return say('Nobody was asked for.');
+    if (p.other === 'yes') return say(`It could not be asked who may come in: ${p.detail}`);
     return p.user === ''
       ? say('It lets nobody in who is not logged in, and you are not.', 'Log in to it.')
       : say(

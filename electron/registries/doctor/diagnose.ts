@@ -162,9 +162,15 @@ async function letsIn(
     return add('sign-in', 'problem', {
       ...failed(thrown),
       ms: since(started),
-      params: { user, detail: toApiError(thrown).message },
+      params: { user, detail: toApiError(thrown).message, other: isAboutLogin(thrown) ? '' : 'yes' },
     });
   }
+}
+
+/** Such as a key that may not be read, or a token server that is down: no login helps there. */
+function isAboutLogin(thrown: unknown): boolean {
+  const { reason = '' } = toApiError(thrown);
+  return !reason.startsWith('registry-') || /-(wants-login|denied|forbidden)$/.test(reason);
 }
 
 async function holds(
@@ -213,8 +219,7 @@ function actionFor(step: DoctorStep | undefined): RegistryDiagnosis['action'] {
     case 'handshake':
       return 'certificate';
     case 'sign-in':
-      // Neither a login nor another certificate helps where one may not be read.
-      return step.error?.reason === 'registry-certs-closed' ? null : 'login';
+      return step.params.other === 'yes' ? null : 'login';
     case 'rate-limit':
       return 'login';
     case 'engine':

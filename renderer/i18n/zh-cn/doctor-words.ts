@@ -17,6 +17,7 @@ export const doctorWords: DoctorWords = {
   'sign-in': (verdict, p) => {
     if (verdict === 'ok') return p.user === '' ? say('它允许所有人访问。') : say(`它允许 ${p.user} 访问。`);
     if (verdict === 'unknown') return say('没有询问登录情况。');
+    if (p.other === 'yes') return say(`无法询问谁可以访问：${p.detail}`);
     return p.user === ''
       ? say('它只允许已登录的用户访问，而您尚未登录。', '请登录。')
       : say(`它不允许 ${p.user} 访问：${p.detail}`, '请用有效的密码或令牌重新登录。');
