@@ -120,11 +120,17 @@ async function recover(base: string, name: string): Promise<void> {
 
 /** A place that is not there yet is made, and belongs to whoever it is made for. */
 async function makeBase(base: string): Promise<void> {
-  const first = await mkdir(base, { recursive: true, mode: 0o755 });
-  if (first === undefined) return;
-  const made: string[] = [];
-  for (let path = base; path !== dirname(first); path = dirname(path)) made.push(path);
-  await giveTo(made, await stat(dirname(first)));
+  const missing: string[] = [];
+  let path = base;
+  let there = await statOf(path);
+  while (there === null && path !== dirname(path)) {
+    missing.push(path);
+    path = dirname(path);
+    there = await statOf(path);
+  }
+  if (there === null || missing.length === 0) return;
+  await mkdir(base, { recursive: true, mode: 0o755 });
+  await giveTo(missing, there);
 }
 
 async function writeNew(path: string, { content, mode }: NewFile): Promise<void> {
