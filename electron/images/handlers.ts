@@ -8,8 +8,8 @@ import type { Operations } from '../operations/operations.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
 import type { ClientKind, DomainHandlers } from '../rpc/handlers.ts';
-import { importTar, load } from './load.ts';
-import { asOperation } from './on-its-way.ts';
+import { importTar, load, loadTold, receiveTar } from './load.ts';
+import { asOperation, toldOf } from './on-its-way.ts';
 import { historyOf, inspectImage, listWithUsers } from './read.ts';
 import { planImageRemoval } from './removal.ts';
 import { imageRemovalExecutor } from './removal-executor.ts';
@@ -52,26 +52,33 @@ export function imagesHandlers(tools: ImageTools): DomainHandlers<'images'> {
         : tools.keepImages({ ids: images, days: keepDays }, signal),
     async *pull(input, { signal: caller, client: by }) {
       refuseName(input.reference, input.allTags ? 'repository' : 'any');
-      const about = { kind: 'images.pull' as const, ...input, origin: originOf(by) };
-      yield* asOperation(operations, about, caller, async function* (signal) {
+      const { reference, platform, allTags } = input;
+      const about = { kind: 'images.pull', subject: reference, platform, allTags } as const;
+      const begin = async function* (signal: AbortSignal) {
         const client = await engine.client(signal);
-        yield* pullImage(client, { ...input, login: await authFor(input.reference, signal) }, signal);
-      });
+        yield* pullImage(client, { ...input, login: await authFor(reference, signal) }, signal);
+      };
+      yield* asOperation(operations, { ...about, origin: originOf(by) }, caller, begin, toldOf);
     },
     async *push({ reference }, { signal: caller, client: by }) {
       // The engine would push the tag latest in its place.
       refuseName(reference, 'tag');
-      const about = { reference, platform: '', allTags: false, origin: originOf(by) };
-      yield* asOperation(operations, { kind: 'images.push', ...about }, caller, async function* (signal) {
+      const about = { kind: 'images.push', subject: reference, origin: originOf(by) } as const;
+      const begin = async function* (signal: AbortSignal) {
         const client = await engine.client(signal);
         yield* pushImage(client, { reference, login: await authFor(reference, signal) }, signal);
-      });
+      };
+      yield* asOperation(operations, about, caller, begin, toldOf);
     },
     async *save({ references }, { signal }) {
       yield* save(await engine.client(signal), references, signal);
     },
-    async *load({ size }, { messages, signal }) {
-      yield* load(await engine.client(signal), size, messages, signal);
+    async *load({ size, name }, { messages, signal, client: by }) {
+      const client = await engine.client(signal);
+      const spool = yield* receiveTar(size, messages);
+      const about = { kind: 'images.load', subject: name, origin: originOf(by) } as const;
+      const begin = (own: AbortSignal, id: string) => load(client, spool, id, own);
+      yield* asOperation(operations, about, signal, begin, loadTold);
     },
     async *import(input, { messages, signal }) {
       yield* importTar(await engine.client(signal), input, messages, signal);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { fail } from '../../shared/contract/failure.ts';
-import type { imageTransfers, LoadItem } from '../../shared/contract/images-transfer.ts';
+import type { imageTransfers, LoadItem, PullProgress } from '../../shared/contract/images-transfer.ts';
 import { referenceProblem, sameName, withTag } from '../../shared/model/image-reference.ts';
+import { shortId } from '../../shared/model/names.ts';
 import type { TarHeader } from '../../shared/model/tar-walk.ts';
 import { importImage, loadImages } from '../engine/api/image-archives.ts';
 import { findImage, tagImage } from '../engine/api/image-tags.ts';
@@ -15,20 +16,48 @@ import { ArchiveCheck, type ArchiveFault } from './archive-check.ts';
 type Message = z.output<typeof imageTransfers.load.message>;
 type ImportInput = z.output<typeof imageTransfers.import.input>;
 
+/** Receives a tar whole; what it answers is the caller's to remove. */
+export async function* receiveTar(
+  size: number,
+  messages: AsyncIterable<Message>,
+): AsyncGenerator<LoadItem, Spool> {
+  const spool = await Spool.open();
+  let whole = false;
+  try {
+    yield* receive(size, messages[Symbol.asyncIterator](), (piece) => spool.write(piece));
+    whole = true;
+    return spool;
+  } finally {
+    if (!whole) await spool.remove();
+  }
+}
+
+/** What a step of a load tells of the whole. */
+export function loadTold(item: LoadItem): {
+  key: string;
+  step: PullProgress | null;
+  subject?: string;
+} {
+  if (item.type === 'loading') {
+    const { progress } = item;
+    return { key: `${progress.id} ${progress.status}`, step: progress };
+  }
+  const names = item.type === 'done' ? item.images.map(({ id, names: [name] }) => name ?? shortId(id)) : [];
+  return { key: item.type, step: null, ...(names.length > 0 ? { subject: names.join(', ') } : {}) };
+}
+
 /**
- * Loads images out of a tar. All of it is kept aside and looked through first, so that a broken one, or a page that goes
- * away half-way, leaves the engine as it was.
+ * Loads images out of a tar that was received, and removes that. It is looked through first, so that a broken one leaves the
+ * engine as it was.
  */
 export async function* load(
   client: EngineClient,
-  size: number,
-  messages: AsyncIterable<Message>,
+  spool: Spool,
+  operationId: string,
   signal: AbortSignal,
 ): AsyncGenerator<LoadItem> {
-  const spool = await Spool.open();
   try {
-    yield* receive(size, messages[Symbol.asyncIterator](), (piece) => spool.write(piece));
-    yield { type: 'checking' };
+    yield { type: 'checking', operationId };
     // What only the engine can unpack only the engine can look through.
     if (!(await spool.packedOtherwise())) {
       const check = new ArchiveCheck();
@@ -64,9 +93,8 @@ export async function* importTar(
   const { reference } = input;
   const problem = reference === '' ? null : referenceProblem(reference, 'tag');
   if (problem !== null) throw fail('invalid-input', 'image-name-malformed', { name: reference, problem });
-  const spool = await Spool.open();
+  const spool = yield* receiveTar(input.size, messages);
   try {
-    yield* receive(input.size, messages[Symbol.asyncIterator](), (piece) => spool.write(piece));
     yield { type: 'checking' };
     if (!(await spool.packedOtherwise())) {
       let images = false;

@@ -33,7 +33,9 @@ export interface ErrandTools {
   /** Aborted when somebody stops it. */
   signal: AbortSignal;
   change(
-    changes: Partial<Pick<Operation, 'done' | 'total' | 'counts' | 'current' | 'bytes' | 'image'>>,
+    changes: Partial<
+      Pick<Operation, 'done' | 'total' | 'counts' | 'current' | 'bytes' | 'image' | 'subject' | 'title'>
+    >,
     line?: OperationLine,
   ): void;
 }

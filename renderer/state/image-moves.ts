@@ -5,9 +5,13 @@ import { linkDown } from './files/download.ts';
 import { type Transfer, type TransferPhase, tellBegun, tellEnd } from './image-transfers.ts';
 import { openStream } from './link.ts';
 
-type MoveKind = 'pull' | 'push';
+type MoveKind = 'pull' | 'push' | 'load';
 
-const kinds: Partial<Record<Operation['kind'], MoveKind>> = { 'images.pull': 'pull', 'images.push': 'push' };
+const kinds: Partial<Record<Operation['kind'], MoveKind>> = {
+  'images.pull': 'pull',
+  'images.push': 'push',
+  'images.load': 'load',
+};
 let lastKey = 0;
 
 export function pullImage(input: InputOf<'images.pull'>): void {
@@ -46,19 +50,24 @@ function move(
   if (open({ item: () => undefined, done }) === null) tellEnd({ kind, name, key }, again, linkDown);
 }
 
-/** A pull or push as the list of images on their way shows it; null for other operations. */
+/** A pull, push or load as the list of images on their way shows it; null for other operations. */
 export function moveOf(operation: Operation): Transfer | null {
   const kind = kinds[operation.kind];
   if (kind === undefined) return null;
   const { id, subject: name, error } = operation;
   const { layers = [], line = '', platform = '', allTags = false } = operation.image ?? {};
-  const again =
-    kind === 'pull' ? () => pullImage({ reference: name, platform, allTags }) : () => pushImage(name);
-  const phase = phaseOf(operation, layers.length > 0);
+  const again = {
+    pull: () => pullImage({ reference: name, platform, allTags }),
+    push: () => pushImage(name),
+    // The file is gone.
+    load: null,
+  }[kind];
+  const phase = phaseOf(operation, kind, layers.length > 0 || line !== '');
   return { key: id, kind, name, phase, layers, line, bytes: 0, totalBytes: null, error, again };
 }
 
-function phaseOf({ state }: Operation, moving: boolean): TransferPhase {
+function phaseOf({ state }: Operation, kind: MoveKind, begun: boolean): TransferPhase {
   if (state !== 'running') return state;
-  return moving ? 'moving' : 'asking';
+  if (kind === 'load') return begun ? 'loading' : 'checking';
+  return begun ? 'moving' : 'asking';
 }

@@ -21,10 +21,12 @@ export type TransferPhase =
   | 'failed'
   | 'cancelled';
 
-/** An image on its way: a pull or push goes on without this page, what is sent from or to it does not. */
+/** An image on its way: a pull, push or load goes on without this page, what is sent from or to it does not. */
 export interface Transfer {
-  /** The id of the operation of a pull or push. */
+  /** The id of an operation, where it is shown for one. */
   key: string;
+  /** The operation that one of this page became. */
+  operationId?: string;
   kind: TransferKind;
   /** Of the image, or of the file. */
   name: string;
@@ -124,7 +126,11 @@ class Run {
   done(error: ApiError | undefined): void {
     if (isOver(this.#state)) return;
     const { again } = this.#state;
-    if (error?.code === 'cancelled') {
+    if (error?.reason === 'connection-closed' && this.#state.operationId !== undefined) {
+      // It goes on, and the list of operations tells how it ends.
+      this.#end({ phase: 'cancelled' });
+      dismissTransfer(this.#state.key);
+    } else if (error?.code === 'cancelled') {
       this.#end({ phase: 'cancelled' });
     } else if (error !== undefined) {
       this.#end({ phase: 'failed', error });
@@ -222,7 +228,10 @@ function takeItem(run: Run, item: LoadItem): void {
       run.change({ bytes: item.bytes });
       break;
     case 'checking':
-      run.change({ phase: 'checking' });
+      run.change({
+        phase: 'checking',
+        ...(item.operationId === undefined ? {} : { operationId: item.operationId }),
+      });
       break;
     case 'loading':
       run.step(item.progress, 'loading');
@@ -266,7 +275,7 @@ type Session = Pick<NonNullable<ReturnType<typeof openSession<'images.load'>>>, 
 
 export function loadImages(file: File): void {
   const run = new Run('load', file.name, () => loadImages(file));
-  sendTar(run, file, (on) => openSession('images.load', { size: file.size }, on));
+  sendTar(run, file, (on) => openSession('images.load', { size: file.size, name: file.name }, on));
 }
 
 export function importImage(file: File, input: Omit<InputOf<'images.import'>, 'size'>): void {

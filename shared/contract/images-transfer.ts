@@ -20,8 +20,8 @@ export type SaveItem =
 
 export type LoadItem =
   | { type: 'received'; bytes: number }
-  /** Everything is here and is looked through before the engine sees any of it. */
-  | { type: 'checking' }
+  /** Everything is here and is looked through before the engine sees any of it. A load is an operation from now on. */
+  | { type: 'checking'; operationId?: string }
   /** The engine reads it. Cancelled from now on, some images may be there. */
   | { type: 'loading'; progress: PullProgress }
   /** Names, or ids of those without; `newer`: of what was there and lost this name to it. */
@@ -70,7 +70,7 @@ export const imageTransfers = {
   ),
   load: session(
     'Load images out of a tar, plain or packed; it is looked through before the engine sees it',
-    z.strictObject({ size }),
+    z.strictObject({ size, name: z.string().max(1000).default('images.tar').describe('of the file') }),
     piece,
     answer<LoadItem>(),
   ),

@@ -12,7 +12,7 @@ export type OperationOrigin = 'person' | 'command-line' | 'schedule';
 export type OutcomeCounts = Record<ItemOutcome, number>;
 
 /** Long work that is no plan. */
-export type ErrandKind = 'reset.export' | 'images.pull' | 'images.push';
+export type ErrandKind = 'reset.export' | 'images.pull' | 'images.push' | 'images.load';
 
 /** How far an image is on its way, and what was asked for. */
 export interface ImageOnItsWay {
@@ -43,7 +43,7 @@ export interface Operation {
   counts: OutcomeCounts;
   /** Written so far, where it writes. */
   bytes?: number;
-  /** Only of a pull or push. */
+  /** Only of a pull, push or load. */
   image?: ImageOnItsWay;
   /** The name of the item that is worked on. */
   current: string | null;

@@ -57,7 +57,9 @@ export function OperationsDrawer() {
   const words = all.operations;
   const ofThisPage = useTransfers((state) => state.list);
   const { list: everything, reports, reportsError } = useOperations();
-  const moves = everything.flatMap((one) => moveOf(one) ?? []);
+  // What this page sent is in its own list already.
+  const shown = new Set(ofThisPage.map(({ operationId }) => operationId));
+  const moves = everything.flatMap((one) => (shown.has(one.id) ? [] : (moveOf(one) ?? [])));
   const list = everything.filter((one) => moveOf(one) === null);
   const [error, setError] = useState<ApiError | null>(null);
   const panel = useRef<HTMLElement>(null);

@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiError } from '../../../shared/contract/errors.ts';
+import type { LoadItem } from '../../../shared/contract/images-transfer.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
+import { packTar } from '../../engine-lab/tar.ts';
 import { type FakeEngine, startFakeEngine } from '../../rig/fake-engine.ts';
-import { moveImage } from '../../rig/image-streams.ts';
+import { sendJson } from '../../rig/fake-registry.ts';
+import { moveImage, sendTar } from '../../rig/image-streams.ts';
 import { type OpenApp, ok, openApp, plainEnv, temporaryFolder } from '../../rig/open-app.ts';
 import { eventually } from '../../rig/wait-for.ts';
+
+const id = '1'.repeat(64);
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let engine: FakeEngine;
@@ -22,8 +28,13 @@ beforeEach(async () => {
   answer = (outgoing) => void outgoing.writeHead(200).end('{"status":"Done"}\n');
   engine = await startFakeEngine({ apiVersion: '1.45' }, (incoming, outgoing) => {
     const url = (incoming.url ?? '').replace(/^\/v[\d.]+/, '');
-    if (!/^\/images\/(?:create|.*\/push)\?/.test(url)) return false;
+    if (/^\/images\/a(?::|%3A)1\/json/.test(url)) {
+      sendJson(outgoing, { Id: `sha256:${id}`, RepoTags: ['a:1'] });
+      return true;
+    }
+    if (!/^\/images\/(?:create|load|.*\/push)\?/.test(url)) return false;
     asked.push(url);
+    incoming.resume();
     answer(outgoing);
     return true;
   });
@@ -217,5 +228,54 @@ describe('a pull under way', () => {
       expect(await listed()).toMatchObject({ state: 'failed', error: { reason: 'pull-failed' } });
     });
     page.close();
+  });
+});
+
+describe('a load', () => {
+  const layer = Buffer.from('a layer');
+  const sum = createHash('sha256').update(layer).digest('hex');
+  const file = (path: string, content: object | Buffer) => ({
+    ...{ path, type: 'file' as const },
+    data: Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content)),
+  });
+  const tar = packTar([
+    file('l.tar', layer),
+    file('c.json', { rootfs: { diff_ids: [`sha256:${sum}`] } }),
+    file('manifest.json', [{ Config: 'c.json', Layers: ['l.tar'] }]),
+  ]);
+  const listed = async () => (await ok(slipway.client.call('operations.list', {})))[0];
+
+  it('belongs to its page until all of it is here, and goes on without it from then on', async () => {
+    let finish: () => void = () => undefined;
+    answer = (outgoing) => {
+      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      const step = { status: 'Loading layer', progressDetail: { current: 1, total: 2 }, id: 'aaa' };
+      outgoing.write(`${JSON.stringify(step)}\n`);
+      finish = () => void outgoing.end(`${JSON.stringify({ stream: 'Loaded image: a:1\n' })}\n`);
+    };
+    const page = slipway.app.router.connect('web');
+    const items: LoadItem[] = [];
+    const on = { item: (item: LoadItem) => void items.push(item), done: () => undefined };
+    const session = page.session('images.load', { size: tar.length, name: 'my.tar' }, on);
+    await session.send({ type: 'data', data: Uint8Array.from(tar.subarray(0, 100)) });
+    expect(await listed()).toBeUndefined();
+    await session.send({ type: 'data', data: Uint8Array.from(tar.subarray(100)) });
+    await eventually('the engine to read it', async () =>
+      expect(await listed()).toMatchObject({
+        ...{ kind: 'images.load', subject: 'my.tar', state: 'running', image: { layers: [{ part: 0.5 }] } },
+      }),
+    );
+    expect(items).toContainEqual({ type: 'checking', operationId: (await listed())?.id });
+    page.close();
+    finish();
+    await eventually('the end', async () => expect((await listed())?.finishedAt).not.toBeNull());
+    expect(await listed()).toMatchObject({ ...{ state: 'done', error: null }, title: 'Load a:1' });
+  });
+
+  it('of what is no archive fails, and is told', async () => {
+    const { error } = await sendTar(slipway.client, packTar([file('etc/passwd', {})]));
+    expect(error).toMatchObject({ reason: 'load-not-images' });
+    expect(await listed()).toMatchObject({ state: 'failed', error: { reason: 'load-not-images' } });
+    expect(asked).toEqual([]);
   });
 });

@@ -43,6 +43,8 @@ describe('a pull or push', () => {
     expect(moveOf({ ...operation, kind: 'images.push', state: 'failed' })).toMatchObject({
       ...{ kind: 'push', phase: 'failed' },
     });
+    expect(moveOf({ ...operation, kind: 'images.load' })).toMatchObject({ phase: 'checking', again: null });
+    expect(moveOf({ ...operation, kind: 'images.load', image })).toMatchObject({ phase: 'loading' });
     shown?.again?.();
     expect(streams).toMatchObject([
       { method: 'images.pull', input: { reference: 'a:1', platform: 'linux/arm64', allTags: true } },
