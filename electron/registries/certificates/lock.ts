@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fail } from '../../../shared/contract/failure.ts';
@@ -44,13 +44,26 @@ async function take(base: string): Promise<boolean> {
   held.add(base);
   const path = join(base, lockName);
   try {
-    if (!(await isHeld(path))) await rm(path, { force: true });
+    if (!(await isHeld(path))) await clearStale(path);
     await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o644 });
     return true;
   } catch (thrown) {
     held.delete(base);
     if (codeOf(thrown) === 'EEXIST') return false;
     throw thrown;
+  }
+}
+
+/** Moved away and looked at once more: another may have cleared it and made its own since. */
+async function clearStale(path: string): Promise<void> {
+  const away = `${path}-${process.pid}`;
+  try {
+    await rename(path, away);
+    if (await isHeld(away)) await link(away, path);
+  } catch (thrown) {
+    if (codeOf(thrown) !== 'ENOENT' && codeOf(thrown) !== 'EEXIST') throw thrown;
+  } finally {
+    await rm(away, { force: true });
   }
 }
 
