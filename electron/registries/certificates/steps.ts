@@ -48,7 +48,8 @@ export function installSteps(
   lines.push(
     remote === null ? `${sudo}mkdir -p ${target}` : `${remote} ${quoted(`${sudo}mkdir -p ${target}`)}`,
   );
-  for (const { file, mode } of files) {
+  // The key before its certificate: an engine refuses a certificate without its key.
+  for (const { file, mode } of files.toReversed()) {
     const to = quotedPath(`${folder}/${file}`);
     const put = `umask 077; ${sudo}tee ${to} >/dev/null && ${sudo}chmod ${mode} ${to}`;
     lines.push(
