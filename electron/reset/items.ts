@@ -153,7 +153,7 @@ function imageItem({ id, tags, createdAt }: ImageNode, bytes: number | null): Pl
 }
 
 /** Those that live in another go before it. */
-export function inOrder(
+function inOrder(
   rows: readonly Container[],
   leans: ReadonlyMap<string, readonly string[]>,
 ): Container[] {
@@ -163,7 +163,7 @@ export function inOrder(
 }
 
 /** The engine refuses an image that another is made from. */
-export function childrenFirst(images: readonly ImageNode[]): ImageNode[] {
+function childrenFirst(images: readonly ImageNode[]): ImageNode[] {
   const byId = new Map(images.map((one) => [one.id, one]));
   return afterThoseThatNeed(images, ({ parentId }) => {
     const parent = byId.get(parentId);

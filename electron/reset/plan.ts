@@ -58,7 +58,7 @@ export async function planReset(
 }
 
 /** The engine's own name, so that one looks which engine it is; where that is no word to type, `reset`. */
-export function wordFor(engineName: string): string {
+function wordFor(engineName: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(engineName) ? engineName : 'reset';
 }
 
