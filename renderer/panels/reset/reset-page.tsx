@@ -126,8 +126,8 @@ function Shown({ inventory, ready }: { inventory: ResetInventory; ready: boolean
           <div ref={exporting} tabIndex={-1} className={css.target}>
             <ExportSection />
           </div>
-          <ImportSection />
           <Stays places={inventory.stays} />
+          <ImportSection />
         </div>
       </div>
     </>
