@@ -95,7 +95,7 @@ function Shown({ inventory, ready }: { inventory: ResetInventory; ready: boolean
   );
   const empty = inventory.counts.every(({ total }) => total === 0);
   const reason = !ready
-    ? all.reset.readFailed
+    ? all.engine.notReady
     : counts.some(({ total }) => total > 0)
       ? null
       : words.tickFirst;
