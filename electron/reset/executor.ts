@@ -17,6 +17,7 @@ import {
   usedBy,
 } from '../plans/removing/steps.ts';
 import { removeCacheRecord, removeUnusedImage } from '../plans/removing/steps-of-images.ts';
+import { membershipId } from './keeping.ts';
 import { resetProof } from './proof.ts';
 import { goneWith, removeListedContainer, removeTask } from './steps-of-containers.ts';
 import { leave, removeOverlay, removeSecretOrConfig, removeService } from './steps-of-swarm.ts';
@@ -140,7 +141,9 @@ async function removeListedPlugin(
 async function whereIs(client: EngineClient, item: PlanItem, signal: AbortSignal): Promise<Whereabouts> {
   if (item.kind === 'swarm') {
     const now = await swarmPlace(client, signal);
-    return now !== null && (now.nodeId === item.id || now.clusterId === item.id) ? 'there' : 'gone';
+    // One that is locked may not tell which it is.
+    const known = [now?.nodeId, now?.clusterId, membershipId];
+    return now !== null && known.includes(item.id) ? 'there' : 'gone';
   }
   try {
     // A plugin is asked for by its name, and another may have it by now.

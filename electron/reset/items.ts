@@ -69,12 +69,14 @@ export function resetItems(
     for (const { id, name } of overlays) items.push(item('network', id, name, 'reset-network-of-swarm', 0));
   }
   if (leaves && from.swarm !== null) {
-    const { nodeId, role, lastManager, clusterId } = from.swarm;
-    const reason = lastManager
+    const { nodeId, role, lastManager, clusterId, state } = from.swarm;
+    const reason: PlanReason = lastManager
       ? 'reset-leave-last'
-      : role === 'manager'
-        ? 'reset-leave-manager'
-        : 'reset-leave-worker';
+      : state !== 'active'
+        ? 'reset'
+        : role === 'manager'
+          ? 'reset-leave-manager'
+          : 'reset-leave-worker';
     const id = nodeId || clusterId || membershipId;
     items.push({ ...item('swarm', id, role, reason, null), action: 'leave' });
   }
@@ -153,10 +155,7 @@ function imageItem({ id, tags, createdAt }: ImageNode, bytes: number | null): Pl
 }
 
 /** Those that live in another go before it. */
-function inOrder(
-  rows: readonly Container[],
-  leans: ReadonlyMap<string, readonly string[]>,
-): Container[] {
+function inOrder(rows: readonly Container[], leans: ReadonlyMap<string, readonly string[]>): Container[] {
   const owners = (row: Container) =>
     rows.filter(({ id, name }) => (leans.get(row.id) ?? []).some((one) => one === id || one === name));
   return afterThoseThatNeed(rows, owners);
