@@ -133,6 +133,34 @@ describeOnEngine('main', 'faults of a reset', () => {
   );
 
   fault(
+    'reset, lost answer',
+    'the swarm that was left without an answer is unknown, then left; nothing after it is tried and nothing repeated',
+    () => engine,
+    async (rig) => {
+      await fill(engine, { containers: 2, images: 0, volumes: 0, networks: 0 });
+      await engine.dockerOk(['swarm', 'init', '--advertise-addr', '127.0.0.1']);
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.open(proxy.host);
+      const made = await plan(slipway, ['swarm', 'containers']);
+      await proxy.addMode({ type: 'dropAfter', bytes: 0 }, /^\/swarm\/leave$/);
+      const report = await execute(slipway, made);
+      expect(keysOf(report, 'unknown')).toEqual(['swarm manager']);
+      expect(keysOf(report, 'not-reached').sort()).toEqual(['container app-0', 'container app-1']);
+      // The engine is there: what it has is told all the same.
+      const left = report.reset?.verified?.flatMap((one) =>
+        one.left.map(({ name, why }) => `${name} ${why}`),
+      );
+      expect(left?.sort()).toEqual(['app-0 not-reached', 'app-1 not-reached']);
+      await proxy.setMode('pass');
+      const { reportId } = await latest(slipway);
+      const settled = await ok(slipway.client.call('operations.report', { id: reportId ?? '' }));
+      expect(keysOf(settled.report, 'removed')).toEqual(['swarm manager']);
+      expect(proxy.stats.count(/^POST \/swarm\/leave/)).toBe(1);
+      expect(await engine.dockerOk(['info', '-f', '{{.Swarm.LocalNodeState}}'])).toBe('inactive');
+    },
+  );
+
+  fault(
     'reset, undying container',
     'a container that does not die is told, and what comes after it goes on',
     () => engine,
