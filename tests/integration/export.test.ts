@@ -232,6 +232,37 @@ onEachEngine('export and import', { prefix, app: { watch: true } }, (bench, kind
         expect(kept).toEqual(before.attributes.filter((record) => record.includes('capability')));
       }));
 
+  it('removes what a Slipway left half filled that was killed, and nothing else of that name', async () => {
+    const [half, whole] = [`${prefix}half`, `${prefix}whole`];
+    await docker('volume', 'create', half);
+    await docker('volume', 'create', whole);
+    const home = await temporaryFolder();
+    const notes = join(home.path, 'imports');
+    await mkdir(notes);
+    const plan = await ok(call('reset.import', { folder: into() }));
+    const note = async (volume: string, createdAt: string) =>
+      writeFile(
+        join(notes, `${volume}.json`),
+        JSON.stringify({
+          ...{ engineId: plan.engineId, volume, createdAt },
+          owner: { pid: process.pid, started: 'long ago' },
+        }),
+      );
+    const madeAt = async (name: string): Promise<string> => {
+      const { body } = await bench.engine.request('GET', `/volumes/${name}`);
+      return (typeof body === 'string' ? JSON.parse(body) : body).CreatedAt;
+    };
+    await note(half, await madeAt(half));
+    // Made again by somebody since.
+    await note(whole, '2001-02-03T04:05:06Z');
+    const next = await openApp({ engine: bench.engine.host, home: home.path, watch: true });
+    await eventually('the notes to be settled', async () => expect(await readdir(notes)).toEqual([]));
+    expect((await docker('volume', 'ls', '-q')).split('\n')).toContain(whole);
+    expect((await docker('volume', 'ls', '-q')).split('\n')).not.toContain(half);
+    await next.close();
+    await home.remove();
+  });
+
   it('leaves nothing of an export that is cancelled', async () => {
     const target = join(folder.path, 'cancelled');
     const stop = new AbortController();
