@@ -43,8 +43,6 @@ for (const [look, locale] of [
     await page.keyboard.type('something');
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
-    await page.getByRole('heading', { name: zh ? '保留的设置' : 'What stays' }).scrollIntoViewIfNeeded();
-    await inspect(page, name('stays'));
   });
 }
 
