@@ -39,6 +39,7 @@ import { TrashBook } from './plans/trash/book.ts';
 import { Trash } from './plans/trash/trash.ts';
 import { projectsHandlers } from './projects/handlers.ts';
 import { exportHandlers } from './reset/export/handlers.ts';
+import { RunningExports } from './reset/export/running.ts';
 import { resetHandlers } from './reset/handlers.ts';
 import { openImport } from './reset/import/handlers.ts';
 import { type ResetTiming, resetTiming } from './reset/tools.ts';
@@ -112,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     filling: join(options.home, 'imports'),
     makeAgain: madeAgain,
   });
+  const exporting = new RunningExports();
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });
@@ -148,11 +150,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     reset: {
       ...resetHandlers({
         ...{ engine, plans, protection, managed: null, home: options.home, env: options.env },
-        trash: trashBook,
+        ...{ trash: trashBook, exporting },
         timing: { ...resetTiming, ...options.resetting },
         frozen: (signal) => frozenContainers(freezing, signal),
       }),
-      ...exportHandlers(engine, operations),
+      ...exportHandlers(engine, operations, exporting),
       ...importing.handlers,
       ...appResetHandlers(settings),
     },

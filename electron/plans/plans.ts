@@ -40,6 +40,8 @@ export interface PlanExecutor {
     signal: AbortSignal,
     context: StepContext,
   ): Promise<StepResult>;
+  /** Throws where nothing of it may begin now; the plan can be executed later. */
+  mayBegin?(plan: Plan): void;
   /** Its steps end early when they are cancelled, and leave nothing half done. Others are finished once begun. */
   cancellable?: boolean;
   /** No further item is tried once the engine went away under one. */
@@ -65,7 +67,14 @@ export interface PlanProof {
 }
 export type ReportProof = Pick<PlanReport, 'reset'>;
 
-export type Whereabouts = 'there' | 'gone' | 'in-trash';
+export type Whereabouts =
+  | 'there'
+  | 'gone'
+  | 'in-trash'
+  /** Of what was to be made. */
+  | 'made'
+  | 'made-unsure'
+  | 'not-made';
 
 /**
  * Keeps containers out of every plan but those of its own kind, while something else relies on them: ids, and names where
@@ -195,6 +204,7 @@ export class Plans {
       if (plan.confirm !== undefined && plan.confirm !== confirm)
         throw fail('invalid-input', 'confirm-needed', { word: plan.confirm });
       if ((await this.#engineId(signal)) !== plan.engineId) throw fail('conflict', 'plan-other-engine');
+      executor.mayBegin?.(plan);
       await this.#protection.load();
       await this.#store.empty(id);
     } catch (thrown) {
@@ -367,6 +377,22 @@ function settled(where: Whereabouts): Pick<ReportItem, 'outcome' | 'outcomeKey' 
         outcome: 'done',
         outcomeKey: 'kept',
         detail: 'In the trash, as the engine showed later.',
+        settledAt,
+      };
+    case 'made':
+      return { outcome: 'done', outcomeKey: 'made', detail: 'Made, as the engine showed later.', settledAt };
+    case 'made-unsure':
+      return {
+        outcome: 'failed',
+        outcomeKey: 'made-unsure',
+        detail: 'It is there, as the engine showed later, but perhaps not whole or not started.',
+        settledAt,
+      };
+    case 'not-made':
+      return {
+        outcome: 'failed',
+        outcomeKey: 'not-made',
+        detail: 'It was not made, as the engine showed later.',
         settledAt,
       };
   }

@@ -1,4 +1,4 @@
-import { SlipwayError } from '../../shared/contract/failure.ts';
+import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem, ReportItem } from '../../shared/contract/plans.ts';
 import { hasPassed } from '../engine/api/existence.ts';
 import { inspectObject } from '../engine/api/objects.ts';
@@ -25,7 +25,7 @@ import type { ResetTools } from './tools.ts';
 
 /** Removes what a reset listed by its id, one after the other, looking at each again first. */
 export function resetExecutor(tools: ResetTools): PlanExecutor {
-  const { engine, protection, trash } = tools;
+  const { engine, exporting, protection, trash } = tools;
   const measures = new WeakMap<object, Measure>();
   /** Ids of the engines of plans that are being executed, by the plan's. */
   const engines = new Map<string, string>();
@@ -34,6 +34,10 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
     kind: 'reset',
     stopsWhenLost: true,
     proof: resetProof(tools),
+    mayBegin: ({ engineId }) => {
+      const folder = exporting.of(engineId);
+      if (folder !== null) throw fail('conflict', 'export-running', { folder });
+    },
     async step(item, _params, signal, { plan }) {
       try {
         engines.set(plan.id, plan.engineId);

@@ -54,6 +54,8 @@ export const exports = {
   cancel: 'Cancel export',
   failed: 'Nothing was exported',
   done: 'Exported',
+  doneWithout: (count: number): string =>
+    `Exported without the data of ${counted(count, 'volume', 'volumes')}`,
   doneText: (counts: Record<ExportKind, number>, size: string): string =>
     `${[
       counted(counts.volumes, 'volume', 'volumes'),

@@ -26,6 +26,7 @@ export const exports: Words['exports'] = {
   cancel: '取消导出',
   failed: '没有导出任何内容',
   done: '已导出',
+  doneWithout: (count) => `已导出，但缺少 ${count} 个卷的数据`,
   doneText: (counts, size) =>
     `${[
       `${counts.volumes} 个卷`,
