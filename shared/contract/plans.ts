@@ -102,6 +102,12 @@ export type PlanWarning =
   | { kind: 'import-needs'; names: string[] }
   | { kind: 'import-swarm'; names: string[] }
   | { kind: 'import-lacking'; names: string[] }
+  /** Another import fills them, or left them half filled. */
+  | { kind: 'import-unfinished'; names: string[] }
+  /** Networks of a swarm, of which this engine is no manager. */
+  | { kind: 'import-swarm-networks'; names: string[] }
+  /** Containers that come near to root of the engine's machine, each with what it asks for. */
+  | { kind: 'import-powers'; names: string[] }
   | { kind: 'running'; names: string[] }
   | { kind: 'protected'; names: string[] }
   /** A replacement that is not settled needs them. */
@@ -252,6 +258,9 @@ export type OutcomeKey =
   | 'now-taken'
   /** What it needs could not be made. */
   | 'lacks'
+  /** There after the engine went away in the middle; whether it is whole cannot be told. */
+  | 'made-unsure'
+  | 'not-made'
   | 'removed'
   | 'already-gone'
   | 'now-running'

@@ -18,11 +18,7 @@ export function openImport(
   return {
     handlers: {
       examine: async ({ folder }) => summaryOf(await openExport(folder)),
-      import: async (input, { signal }) => {
-        // A command line keeps no connection: what another one left half filled goes first.
-        if (!engine.connection.supervised) await filling.sweep(engine, signal);
-        return planImport(engine, plans, input, signal);
-      },
+      import: (input, { signal }) => planImport(engine, plans, filling, input, signal),
     },
     stop: filling.keep(engine),
   };
