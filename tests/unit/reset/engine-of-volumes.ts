@@ -49,6 +49,8 @@ export function engineOfVolumes() {
     before.get(request)?.();
     const answer = act(method, path, body);
     after.get(request)?.();
+    // It did what it was asked for, and nobody hears of it.
+    if (signal?.aborted) throw fail('cancelled', 'cancelled');
     return { status: 200, headers: {}, body: answer };
   };
   const address = { kind: 'tcp', host: 'lab', port: 1 };
