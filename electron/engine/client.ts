@@ -14,6 +14,8 @@ export interface RequestOptions {
   body?: unknown;
   /** Sent as they come, instead of `body`; destroyed when the request fails. */
   upload?: Readable;
+  /** Asked over a connection of its own, and so of whoever answers at the address now. */
+  fresh?: boolean;
   signal?: AbortSignal;
   /** For the whole answer, or for the head of a stream. */
   deadlineMs?: number;
@@ -140,6 +142,7 @@ export class EngineClient {
       query,
       signal,
       ...(options.body === undefined ? {} : { body: options.body }),
+      ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
       ...(options.rawQuery === undefined ? {} : { rawQuery: options.rawQuery }),
       ...(options.upload === undefined ? {} : { upload: options.upload }),
     };

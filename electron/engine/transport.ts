@@ -34,6 +34,8 @@ export interface Exchange {
   body?: unknown;
   /** Sent as they come, instead of `body`. */
   upload?: Readable;
+  /** Over a connection of its own, as whatever changes something. */
+  fresh?: boolean;
   signal: AbortSignal;
 }
 
@@ -61,10 +63,15 @@ export function createTransport(address: Address, tls: TlsFiles | null, env: Nod
   return {
     address,
     send: (exchange) =>
-      dial<IncomingMessage>(exchange.method === 'GET' ? readModem : writeModem, prefix, exchange, {
-        isStream: true,
-        ...(exchange.upload === undefined ? {} : { file: exchange.upload }),
-      }),
+      dial<IncomingMessage>(
+        exchange.method === 'GET' && exchange.fresh !== true ? readModem : writeModem,
+        prefix,
+        exchange,
+        {
+          isStream: true,
+          ...(exchange.upload === undefined ? {} : { file: exchange.upload }),
+        },
+      ),
     hijack: (exchange) =>
       dial<Duplex | IncomingMessage>(writeModem, prefix, exchange, {
         isStream: true,

@@ -16,10 +16,11 @@ import { PlanProgressBook } from './plan-progress.ts';
 import type { PlanStore, StoredPlan } from './plan-store.ts';
 import type { Protection } from './protection.ts';
 import { inRuns } from './runs.ts';
+import { settled, settledAtOnce } from './settling.ts';
 
 export type StepResult = Pick<
   ReportItem,
-  'outcome' | 'outcomeKey' | 'detail' | 'error' | 'users' | 'lostNames'
+  'outcome' | 'outcomeKey' | 'detail' | 'error' | 'users' | 'lostNames' | 'taskNames'
 > & {
   freedBytes?: number;
 };
@@ -187,7 +188,8 @@ export class Plans {
   /**
    * Does what is listed and nothing else. Cancelling stops between items; the report then says what was left.
    * @param confirm the word of a plan that has one
-   * @throws invalid-input `confirm-needed` for any other word; the plan can be executed still
+   * @throws invalid-input `confirm-needed` for any other word, and `proof-unreadable` where what is to stay cannot be read
+   * before; nothing is touched then, and the plan can be executed still
    */
   async execute(
     id: string,
@@ -200,20 +202,22 @@ export class Plans {
     const executor = this.#executors.get(plan.kind);
     if (executor === undefined)
       throw fail('internal', 'internal', { detail: `no executor for ${plan.kind}` });
+    const { proof } = executor;
+    let before: ReportProof;
     try {
       if (plan.confirm !== undefined && plan.confirm !== confirm)
         throw fail('invalid-input', 'confirm-needed', { word: plan.confirm });
       if ((await this.#engineId(signal)) !== plan.engineId) throw fail('conflict', 'plan-other-engine');
       executor.mayBegin?.(plan);
       await this.#protection.load();
+      // Without it nothing could be proved afterwards.
+      before = (await proof?.before(plan).catch(unproven)) ?? {};
       await this.#store.empty(id);
     } catch (thrown) {
       await this.#store.unclaim(id);
       throw thrown;
     }
     const startedAt = new Date().toISOString();
-    const { proof } = executor;
-    const before = (await unlessItFails(proof?.before(plan), 'What stays could not be read')) ?? {};
     let freed: number | null = null;
     let lost = false;
     await observer?.began(plan, before);
@@ -221,7 +225,8 @@ export class Plans {
       step: async (item, place) => {
         const tell = (step: PlanStep) => this.#progress.tell(id, place, step);
         observer?.working(item);
-        const result: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
+        const tried: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
+        const result = await settledAtOnce(executor, item, plan.engineId, tried);
         lost ||= isLost(result, executor);
         return result;
       },
@@ -303,6 +308,11 @@ export class Plans {
   }
 }
 
+function unproven(thrown: unknown): never {
+  const { code, message } = toApiError(thrown);
+  throw fail(code, 'proof-unreadable', { detail: message });
+}
+
 /** What comes after the last item does not take the report along: a failure is told beside it, and the answer is null. */
 async function unlessItFails<T>(work: Promise<T> | undefined, what: string): Promise<T | null> {
   try {
@@ -358,42 +368,4 @@ function unreached(error: ApiError): StepResult {
 /** Bytes that the plan said of what is done. */
 export function estimated(items: readonly ReportItem[]): number {
   return items.reduce((sum, { outcome, bytes }) => sum + (outcome === 'done' ? (bytes ?? 0) : 0), 0);
-}
-
-function settled(where: Whereabouts): Pick<ReportItem, 'outcome' | 'outcomeKey' | 'detail' | 'settledAt'> {
-  const settledAt = new Date().toISOString();
-  switch (where) {
-    case 'there':
-      return { outcome: 'failed', outcomeKey: 'still-there', detail: 'It is still there.', settledAt };
-    case 'gone':
-      return {
-        outcome: 'done',
-        outcomeKey: 'removed',
-        detail: 'Removed, as the engine showed later.',
-        settledAt,
-      };
-    case 'in-trash':
-      return {
-        outcome: 'done',
-        outcomeKey: 'kept',
-        detail: 'In the trash, as the engine showed later.',
-        settledAt,
-      };
-    case 'made':
-      return { outcome: 'done', outcomeKey: 'made', detail: 'Made, as the engine showed later.', settledAt };
-    case 'made-unsure':
-      return {
-        outcome: 'failed',
-        outcomeKey: 'made-unsure',
-        detail: 'It is there, as the engine showed later, but perhaps not whole or not started.',
-        settledAt,
-      };
-    case 'not-made':
-      return {
-        outcome: 'failed',
-        outcomeKey: 'not-made',
-        detail: 'It was not made, as the engine showed later.',
-        settledAt,
-      };
-  }
 }

@@ -29,6 +29,8 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
   const measures = new WeakMap<object, Measure>();
   /** Ids of the engines of plans that are being executed, by the plan's. */
   const engines = new Map<string, string>();
+  /** The kind that a plan is at. */
+  const at = new WeakMap<object, PlanItem['kind']>();
   const never = new AbortController().signal;
   return {
     kind: 'reset',
@@ -42,6 +44,10 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
       try {
         engines.set(plan.id, plan.engineId);
         const client = await engine.clientOf(plan.engineId, signal);
+        if (at.get(plan) !== item.kind) {
+          await engine.connection.confirm(plan.engineId, signal);
+          at.set(plan, item.kind);
+        }
         const measure = measures.get(plan) ?? new Measure(plan.items);
         measures.set(plan, measure);
         await measure.before(item, client, signal);

@@ -24,6 +24,7 @@ import {
   type SwarmPlace,
   type SwarmService,
   swarmPlace,
+  wantsLeader,
 } from '../engine/api/swarm.ts';
 import { compareVersions } from '../engine/api-version.ts';
 import type { EngineClient } from '../engine/client.ts';
@@ -116,37 +117,54 @@ async function readLists(
     kind === 'docker' ? listPlugins(client, signal) : Promise.resolve(null),
     kind === 'docker' ? swarmPlace(client, signal) : Promise.resolve(null),
   ]);
-  const seen = place?.manager === true && place.state === 'active';
-  const [services, secrets, configs] = seen
-    ? await Promise.all([
-        listServices(client, signal),
-        listSecrets(client, signal),
-        listConfigs(client, signal),
-      ])
-    : [[], [], []];
   const own = networks.filter(({ predefined, ingress }) => !predefined && !ingress);
-  const swarm = place === null ? null : describe(place, seen, { services, secrets, configs }, own);
+  const held = place === null ? 'unseen' : await readSwarm(client, place, signal);
+  const { services, secrets, configs } =
+    typeof held === 'string' ? { services: [], secrets: [], configs: [] } : held;
+  const swarm = place === null ? null : describe(place, held, own);
   return { containers, images, volumes, networks: own, plugins, swarm, services, secrets, configs };
+}
+
+type SwarmHeld = Pick<Holdings, 'services' | 'secrets' | 'configs'>;
+
+/** What the swarm holds, as far as this node may see it. Without a leader it sees nothing, which keeps nothing else. */
+async function readSwarm(
+  client: EngineClient,
+  place: SwarmPlace,
+  signal: AbortSignal,
+): Promise<SwarmHeld | 'unseen' | 'no-leader'> {
+  if (!place.manager || place.state !== 'active') return 'unseen';
+  try {
+    const [services, secrets, configs] = await Promise.all([
+      listServices(client, signal),
+      listSecrets(client, signal),
+      listConfigs(client, signal),
+    ]);
+    return { services, secrets, configs };
+  } catch (thrown) {
+    if (wantsLeader(thrown)) return 'no-leader';
+    throw thrown;
+  }
 }
 
 function describe(
   place: SwarmPlace,
-  seen: boolean,
-  { services, secrets, configs }: Pick<Holdings, 'services' | 'secrets' | 'configs'>,
+  held: SwarmHeld | 'unseen' | 'no-leader',
   networks: readonly NetworkNode[],
 ): ResetSwarm {
-  const { state, manager, nodeId, clusterId, nodes, managers } = place;
-  const labels = [...services, ...secrets, ...configs].map((one) => one.labels[stackLabel] ?? '');
-  const stacks = new Set(labels.filter((name) => name !== ''));
+  const { manager, knownManager, nodeId, clusterId, nodes, managers } = place;
+  const state = held === 'no-leader' ? held : place.state;
+  const seen = typeof held === 'string' ? null : held;
+  const all = seen === null ? [] : [...seen.services, ...seen.secrets, ...seen.configs];
+  const stacks = new Set(all.map((one) => one.labels[stackLabel] ?? '').filter((name) => name !== ''));
   return {
-    // One that is locked does not say that it is a manager, and no other can be.
-    role: manager || state === 'locked' ? 'manager' : 'worker',
+    role: knownManager ? 'manager' : state === 'active' ? 'worker' : 'member',
     ...{ state, clusterId, nodeId, nodes, managers },
-    lastManager: manager && managers === 1,
-    services: seen ? services.length : null,
-    stacks: seen ? stacks.size : null,
-    secrets: seen ? secrets.length : null,
-    configs: seen ? configs.length : null,
+    lastManager: manager && managers === 1 && state === 'active',
+    services: seen === null ? null : seen.services.length,
+    stacks: seen === null ? null : stacks.size,
+    secrets: seen === null ? null : seen.secrets.length,
+    configs: seen === null ? null : seen.configs.length,
     networks: seen ? networks.filter(({ scope }) => scope === 'swarm').length : null,
   };
 }

@@ -90,7 +90,9 @@ export type PlanReason =
   | 'reset-network-of-swarm'
   | 'reset-leave-last'
   | 'reset-leave-manager'
-  | 'reset-leave-worker';
+  | 'reset-leave-worker'
+  /** What the swarm holds cannot be read, nor whether it goes on. */
+  | 'reset-leave-unreadable';
 
 export type PlanWarning =
   /** Of an import: names that are taken here, by objects that stay as they are. */
@@ -306,6 +308,8 @@ export interface ReportItem extends PlanItem {
   users?: string[];
   /** Names of an image that were taken off and could not be put back. */
   lostNames?: string[];
+  /** Tasks that were not listed and went with a node that left its swarm, which may begin them elsewhere. */
+  taskNames?: string[];
   /** When an outcome that was unknown was settled by looking at the engine. */
   settledAt?: string;
 }

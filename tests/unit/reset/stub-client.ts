@@ -15,18 +15,18 @@ const noTransport = {
 /** A client whose answers are made up, with all that it was asked. */
 export class StubClient extends EngineClient {
   readonly asked: string[] = [];
-  readonly #engine: StubEngine;
+  readonly answer: StubEngine;
 
   constructor(engine: StubEngine, apiVersion = '1.45') {
     super(noTransport, apiVersion);
-    this.#engine = engine;
+    this.answer = engine;
   }
 
   override async json(path: string, options: RequestOptions = {}) {
     const request = `${options.method ?? 'GET'} ${path}`;
     const query = options.query?.force === '1' ? ' force' : '';
     this.asked.push(`${request}${query}`);
-    const { status = 200, body, headers = {} } = this.#engine(request, options) ?? { status: 404 };
+    const { status = 200, body, headers = {} } = this.answer(request, options) ?? { status: 404 };
     if (status >= 300)
       throw engineError(status, JSON.stringify({ message: body ?? 'no such object' }), 'stub');
     return { status, headers, body };
