@@ -4,7 +4,7 @@ import type { Volume } from '../../shared/contract/engine.ts';
 import { SlipwayError } from '../../shared/contract/failure.ts';
 import type { ResetSwarm } from '../../shared/contract/reset.ts';
 import { inspectContainer, listContainers } from '../engine/api/containers.ts';
-import { listPlugins, type Plugin } from '../engine/api/plugins.ts';
+import { engineDrivers, listPlugins, type Plugin } from '../engine/api/plugins.ts';
 import {
   type CacheRecord,
   type ImageNode,
@@ -40,6 +40,8 @@ export interface Holdings {
   /** null where the engine lists none. */
   cache: CacheRecord[] | null;
   plugins: Plugin[] | null;
+  /** Drivers that the engine itself is set up with. */
+  engineDrivers: string[];
   swarm: ResetSwarm | null;
   services: SwarmService[];
   secrets: SwarmObject[];
@@ -109,12 +111,13 @@ async function readLists(
   kind: 'docker' | 'podman',
   signal: AbortSignal,
 ): Promise<Omit<Holdings, 'cache'>> {
-  const [containers, images, volumes, networks, plugins, place] = await Promise.all([
+  const [containers, images, volumes, networks, plugins, ownDrivers, place] = await Promise.all([
     listContainers(client, { all: true, signal }),
     listImageNodes(client, signal),
     listVolumes(client, { signal }),
     listNetworkNodes(client, signal),
     kind === 'docker' ? listPlugins(client, signal) : Promise.resolve(null),
+    kind === 'docker' ? engineDrivers(client, signal) : Promise.resolve([]),
     kind === 'docker' ? swarmPlace(client, signal) : Promise.resolve(null),
   ]);
   const own = networks.filter(({ predefined, ingress }) => !predefined && !ingress);
@@ -122,7 +125,10 @@ async function readLists(
   const { services, secrets, configs } =
     typeof held === 'string' ? { services: [], secrets: [], configs: [] } : held;
   const swarm = place === null ? null : describe(place, held, own);
-  return { containers, images, volumes, networks: own, plugins, swarm, services, secrets, configs };
+  return {
+    ...{ containers, images, volumes, networks: own, plugins, engineDrivers: ownDrivers },
+    ...{ swarm, services, secrets, configs },
+  };
 }
 
 type SwarmHeld = Pick<Holdings, 'services' | 'secrets' | 'configs'>;
@@ -217,21 +223,27 @@ async function inTime<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
-/**
- * Which containers a container lives in: by its network, processes or shared memory, or by an old link. Only an inspect
- * tells; one that is gone meanwhile needs none.
- */
-export async function leansOn(client: EngineClient, id: string, signal: AbortSignal): Promise<string[]> {
+/** What only an inspect tells of what a container needs. */
+export interface Leans {
+  /** Ids or names of the containers it lives in: by its network, processes or shared memory, or by an old link. */
+  on: string[];
+  /** Empty where the engine does not tell. */
+  logDriver: string;
+}
+
+/** One that is gone meanwhile needs nothing. */
+export async function leansOn(client: EngineClient, id: string, signal: AbortSignal): Promise<Leans> {
   try {
     const host = record((await inspectContainer(client, id, signal)).HostConfig);
     const modes = [host.NetworkMode, host.PidMode, host.IpcMode].map(text);
     const links = Array.isArray(host.Links) ? host.Links.map(text) : [];
-    return [
+    const on = [
       ...modes.flatMap((mode) => /^container:(.+)$/.exec(mode)?.[1] ?? []),
       ...links.map((link) => link.split(':')[0]?.replace(/^\//, '') ?? ''),
     ].filter((one) => one !== '');
+    return { on, logDriver: text(record(host.LogConfig).Type) };
   } catch (thrown) {
-    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return [];
+    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return { on: [], logDriver: '' };
     throw thrown;
   }
 }

@@ -63,6 +63,8 @@ export interface ResetSwarm {
 /** One object, for picking what to keep. */
 export interface ResetObject {
   kind: KeepableKind;
+  /** It goes with that one: tasks and overlay networks with the swarm. */
+  tick: ResetTick;
   id: string;
   name: string;
   bytes: number | null;

@@ -29,6 +29,10 @@ export interface SwarmService extends SwarmObject {
   /** Ids or names. */
   networks: string[];
   volumes: string[];
+  /** As it was asked for, often with its digest behind. Empty for one that runs no image. */
+  image: string;
+  /** Empty where it takes the engine's own. */
+  logDriver: string;
 }
 
 const removalDeadlineMs = 60_000;
@@ -83,6 +87,8 @@ export async function listServices(client: EngineClient, signal: AbortSignal): P
         .map(record)
         .filter(({ Type }) => text(Type) === 'volume')
         .map(({ Source }) => text(Source)),
+      image: text(container.Image),
+      logDriver: text(record(task.LogDriver).Name),
     };
   });
 }
