@@ -107,11 +107,10 @@ test('an engine of 200 containers, 20 images, 50 volumes, a stack and a plugin e
     .getByRole('textbox', { name: /^Type .* to confirm/ })
     .fill(await engine.dockerOk(['info', '-f', '{{.Name}}']));
   await dialog.getByRole('button', { name: 'Execute plan' }).click();
-  await expect(dialog.getByText(/^\d+ of \d+ done/)).toBeVisible(slow);
   const proof = dialog.getByRole('table', { name: 'What the engine has now' });
   await expect(proof).toBeVisible({ timeout: 120_000 });
   for (const name of ticks)
-    await expect(proof.getByRole('row', { name: new RegExp(`^${name} .*Empty`) })).toBeVisible();
+    await expect(proof.getByRole('row', { name: new RegExp(`^${name} .*Empty(?! but)`) })).toBeVisible();
   await expect(dialog.getByText('All 5 settings files are as they were')).toBeVisible();
   await inspect(page, 'reset-report');
   await dialog.getByRole('button', { name: 'Close' }).click();
