@@ -16,14 +16,9 @@ import { PlanProgressBook } from './plan-progress.ts';
 import type { PlanStore, StoredPlan } from './plan-store.ts';
 import type { Protection } from './protection.ts';
 import { inRuns } from './runs.ts';
-import { settled, settledAtOnce } from './settling.ts';
+import { type StepResult, settled, settledAtOnce, type Whereabouts } from './settling.ts';
 
-export type StepResult = Pick<
-  ReportItem,
-  'outcome' | 'outcomeKey' | 'detail' | 'error' | 'users' | 'lostNames' | 'taskNames'
-> & {
-  freedBytes?: number;
-};
+export type { StepResult, Whereabouts } from './settling.ts';
 
 /** What a step may need beside its item. */
 export interface StepContext {
@@ -67,15 +62,6 @@ export interface PlanProof {
   isComplete(proof: ReportProof): boolean;
 }
 export type ReportProof = Pick<PlanReport, 'reset'>;
-
-export type Whereabouts =
-  | 'there'
-  | 'gone'
-  | 'in-trash'
-  /** Of what was to be made. */
-  | 'made'
-  | 'made-unsure'
-  | 'not-made';
 
 /**
  * Keeps containers out of every plan but those of its own kind, while something else relies on them: ids, and names where

@@ -1,15 +1,35 @@
 import { SlipwayError } from '../../shared/contract/failure.ts';
 import type { PlanItem, ReportItem } from '../../shared/contract/plans.ts';
-import type { PlanExecutor, StepResult, Whereabouts } from './plans.ts';
 
 const deadlineMs = 30_000;
+
+export type StepResult = Pick<
+  ReportItem,
+  'outcome' | 'outcomeKey' | 'detail' | 'error' | 'users' | 'lostNames' | 'taskNames'
+> & {
+  freedBytes?: number;
+};
+
+export type Whereabouts =
+  | 'there'
+  | 'gone'
+  | 'in-trash'
+  /** Of what was to be made. */
+  | 'made'
+  | 'made-unsure'
+  | 'not-made';
+
+interface Settles {
+  stopsWhenLost?: boolean;
+  whereIs?(item: PlanItem, engineId: string, signal: AbortSignal): Promise<Whereabouts>;
+}
 
 /**
  * No answer in time is not yet an engine that went away: where it says what became of the item, the run goes on. Else the
  * result stays as it is.
  */
 export async function settledAtOnce(
-  { whereIs, stopsWhenLost }: PlanExecutor,
+  { whereIs, stopsWhenLost }: Settles,
   item: PlanItem,
   engineId: string,
   result: StepResult,
