@@ -41,6 +41,7 @@ import { Trash } from './plans/trash/trash.ts';
 import { projectsHandlers } from './projects/handlers.ts';
 import { registriesHandlers } from './registries/handlers.ts';
 import { exportHandlers } from './reset/export/handlers.ts';
+import { RunningExports } from './reset/export/running.ts';
 import { resetHandlers } from './reset/handlers.ts';
 import { openImport } from './reset/import/handlers.ts';
 import { type ResetTiming, resetTiming } from './reset/tools.ts';
@@ -121,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const verdict = (taken: boolean) => (taken ? marks.clear(host) : marks.refuse(host));
     return { header, problem, ...(credential === null ? {} : { verdict }) };
   };
+  const exporting = new RunningExports();
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
   const stats = openStats(engine, { home: options.home, settings, stays: options.watch ?? false });
@@ -164,11 +166,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     reset: {
       ...resetHandlers({
         ...{ engine, plans, protection, managed: null, home: options.home, env: options.env },
-        trash: trashBook,
+        ...{ trash: trashBook, exporting },
         timing: { ...resetTiming, ...options.resetting },
         frozen: (signal) => frozenContainers(freezing, signal),
       }),
-      ...exportHandlers(engine, operations),
+      ...exportHandlers(engine, operations, exporting),
       ...importing.handlers,
       ...appResetHandlers(settings),
     },

@@ -41,8 +41,9 @@ async function memoryOf({ client, id }: Subject, signal: AbortSignal): Promise<n
 /** Bytes free where a folder is, or is to be made. */
 async function freeAt(folder: string): Promise<number | null> {
   try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
+    const { bavail, blocks, bsize } = await statfs(folder);
+    // One that is no disk, such as /proc, has no blocks at all; the engine says why nothing can be written there.
+    return blocks === 0 ? null : bavail * bsize;
   } catch (thrown) {
     if (!(thrown instanceof Error) || !('code' in thrown)) throw thrown;
     const above = dirname(folder);

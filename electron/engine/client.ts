@@ -15,6 +15,8 @@ export interface RequestOptions {
   /** Sent as they come, instead of `body`; destroyed when the request fails. */
   upload?: Readable;
   headers?: Readonly<Record<string, string>>;
+  /** Asked over a connection of its own, and so of whoever answers at the address now. */
+  fresh?: boolean;
   signal?: AbortSignal;
   /** For the whole answer, or for the head of a stream. */
   deadlineMs?: number;
@@ -141,6 +143,7 @@ export class EngineClient {
       query,
       signal,
       ...(options.body === undefined ? {} : { body: options.body }),
+      ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
       ...(options.rawQuery === undefined ? {} : { rawQuery: options.rawQuery }),
       ...(options.upload === undefined ? {} : { upload: options.upload }),
       ...(options.headers === undefined ? {} : { headers: options.headers }),

@@ -173,6 +173,18 @@ export class EngineConnection {
     return session.client;
   }
 
+  /**
+   * Has whoever answers at the address now say who it is, over a connection of its own: what is remembered does not tell of
+   * a socket that leads to another engine since, while connections to the first one are open still.
+   * @throws conflict `plan-other-engine` when it is another one, and what `clientOf` throws
+   */
+  async confirm(engineId: string, signal: AbortSignal): Promise<void> {
+    const client = await this.clientOf(engineId, signal);
+    const shake = { ...(await this.identity(signal)), client, ms: 0 };
+    const { body } = await client.json('/info', { fresh: true, signal });
+    if (engineIdentity(body, shake).id !== engineId) throw fail('conflict', 'plan-other-engine');
+  }
+
   async close(): Promise<void> {
     await this.#stop();
     this.#watchers.clear();

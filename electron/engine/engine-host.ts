@@ -18,6 +18,8 @@ export interface EngineHost {
 
 const programs: ReadonlySet<string> = new Set(['dockerd', 'podman']);
 const runWithinMs = 20_000;
+/** The kernel's table of sockets is read in pieces, and lacks one now and then while others come and go. */
+const mostLooks = 5;
 
 /**
  * Finds the process that listens on a unix socket. Null for any other address, on another system, and where Slipway may
@@ -28,13 +30,24 @@ export async function findEngineHost(address: Address): Promise<EngineHost | nul
   const socket = await stat(address.path).catch(asNull);
   if (socket === null) return null;
   const paths = new Set([address.path, await realpath(address.path).catch(asNull)]);
+  for (let look = 1; look <= mostLooks; look += 1) {
+    const engines = await enginesThatSee(paths, socket);
+    for (const pid of engines) if (await listensOn(pid, paths)) return hostOf(Number(pid));
+    if (engines.length === 0) return null;
+  }
+  return null;
+}
+
+/** Processes by the name of an engine to which the very same file is the socket. */
+async function enginesThatSee(paths: ReadonlySet<string | null>, socket: Stats): Promise<string[]> {
+  const found: string[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const program = await readFile(`/proc/${name}/comm`, 'utf8').catch(asNull);
     if (program === null || !programs.has(program.trim())) continue;
-    if ((await listensOn(name, paths)) && (await hasSocket(name, paths, socket))) return hostOf(Number(name));
+    if (await hasSocket(name, paths, socket)) found.push(name);
   }
-  return null;
+  return found;
 }
 
 /** An engine inside of a container may listen at the same path: the file must be the same one. */

@@ -36,6 +36,8 @@ export interface Exchange {
   /** Sent as they come, instead of `body`. */
   upload?: Readable;
   headers?: Readonly<Record<string, string>>;
+  /** Over a connection of its own, as whatever changes something. */
+  fresh?: boolean;
   signal: AbortSignal;
 }
 
@@ -63,10 +65,15 @@ export function createTransport(address: Address, tls: TlsFiles | null, env: Nod
   return {
     address,
     send: (exchange) =>
-      dial<IncomingMessage>(exchange.method === 'GET' ? readModem : writeModem, prefix, exchange, {
-        isStream: true,
-        ...(exchange.upload === undefined ? {} : { file: exchange.upload }),
-      }),
+      dial<IncomingMessage>(
+        exchange.method === 'GET' && exchange.fresh !== true ? readModem : writeModem,
+        prefix,
+        exchange,
+        {
+          isStream: true,
+          ...(exchange.upload === undefined ? {} : { file: exchange.upload }),
+        },
+      ),
     hijack: (exchange) =>
       dial<Duplex | IncomingMessage>(writeModem, prefix, exchange, {
         isStream: true,

@@ -16,13 +16,9 @@ import { PlanProgressBook } from './plan-progress.ts';
 import type { PlanStore, StoredPlan } from './plan-store.ts';
 import type { Protection } from './protection.ts';
 import { inRuns } from './runs.ts';
+import { type StepResult, settled, settledAtOnce, type Whereabouts } from './settling.ts';
 
-export type StepResult = Pick<
-  ReportItem,
-  'outcome' | 'outcomeKey' | 'detail' | 'error' | 'users' | 'lostNames'
-> & {
-  freedBytes?: number;
-};
+export type { StepResult, Whereabouts } from './settling.ts';
 
 /** What a step may need beside its item. */
 export interface StepContext {
@@ -40,6 +36,8 @@ export interface PlanExecutor {
     signal: AbortSignal,
     context: StepContext,
   ): Promise<StepResult>;
+  /** Throws where nothing of it may begin now; the plan can be executed later. */
+  mayBegin?(plan: Plan): void;
   /** Its steps end early when they are cancelled, and leave nothing half done. Others are finished once begun. */
   cancellable?: boolean;
   /** No further item is tried once the engine went away under one. */
@@ -64,8 +62,6 @@ export interface PlanProof {
   isComplete(proof: ReportProof): boolean;
 }
 export type ReportProof = Pick<PlanReport, 'reset'>;
-
-export type Whereabouts = 'there' | 'gone' | 'in-trash';
 
 /**
  * Keeps containers out of every plan but those of its own kind, while something else relies on them: ids, and names where
@@ -178,7 +174,8 @@ export class Plans {
   /**
    * Does what is listed and nothing else. Cancelling stops between items; the report then says what was left.
    * @param confirm the word of a plan that has one
-   * @throws invalid-input `confirm-needed` for any other word; the plan can be executed still
+   * @throws invalid-input `confirm-needed` for any other word, and `proof-unreadable` where what is to stay cannot be read
+   * before; nothing is touched then, and the plan can be executed still
    */
   async execute(
     id: string,
@@ -191,19 +188,22 @@ export class Plans {
     const executor = this.#executors.get(plan.kind);
     if (executor === undefined)
       throw fail('internal', 'internal', { detail: `no executor for ${plan.kind}` });
+    const { proof } = executor;
+    let before: ReportProof;
     try {
       if (plan.confirm !== undefined && plan.confirm !== confirm)
         throw fail('invalid-input', 'confirm-needed', { word: plan.confirm });
       if ((await this.#engineId(signal)) !== plan.engineId) throw fail('conflict', 'plan-other-engine');
+      executor.mayBegin?.(plan);
       await this.#protection.load();
+      // Without it nothing could be proved afterwards.
+      before = (await proof?.before(plan).catch(unproven)) ?? {};
       await this.#store.empty(id);
     } catch (thrown) {
       await this.#store.unclaim(id);
       throw thrown;
     }
     const startedAt = new Date().toISOString();
-    const { proof } = executor;
-    const before = (await unlessItFails(proof?.before(plan), 'What stays could not be read')) ?? {};
     let freed: number | null = null;
     let lost = false;
     await observer?.began(plan, before);
@@ -211,7 +211,8 @@ export class Plans {
       step: async (item, place) => {
         const tell = (step: PlanStep) => this.#progress.tell(id, place, step);
         observer?.working(item);
-        const result: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
+        const tried: StepResult = lost ? notReached : await this.#step(executor, stored, item, signal, tell);
+        const result = await settledAtOnce(executor, item, plan.engineId, tried);
         lost ||= isLost(result, executor);
         return result;
       },
@@ -293,6 +294,11 @@ export class Plans {
   }
 }
 
+function unproven(thrown: unknown): never {
+  const { code, message } = toApiError(thrown);
+  throw fail(code, 'proof-unreadable', { detail: message });
+}
+
 /** What comes after the last item does not take the report along: a failure is told beside it, and the answer is null. */
 async function unlessItFails<T>(work: Promise<T> | undefined, what: string): Promise<T | null> {
   try {
@@ -348,26 +354,4 @@ function unreached(error: ApiError): StepResult {
 /** Bytes that the plan said of what is done. */
 export function estimated(items: readonly ReportItem[]): number {
   return items.reduce((sum, { outcome, bytes }) => sum + (outcome === 'done' ? (bytes ?? 0) : 0), 0);
-}
-
-function settled(where: Whereabouts): Pick<ReportItem, 'outcome' | 'outcomeKey' | 'detail' | 'settledAt'> {
-  const settledAt = new Date().toISOString();
-  switch (where) {
-    case 'there':
-      return { outcome: 'failed', outcomeKey: 'still-there', detail: 'It is still there.', settledAt };
-    case 'gone':
-      return {
-        outcome: 'done',
-        outcomeKey: 'removed',
-        detail: 'Removed, as the engine showed later.',
-        settledAt,
-      };
-    case 'in-trash':
-      return {
-        outcome: 'done',
-        outcomeKey: 'kept',
-        detail: 'In the trash, as the engine showed later.',
-        settledAt,
-      };
-  }
 }

@@ -1,4 +1,4 @@
-import { SlipwayError } from '../../shared/contract/failure.ts';
+import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem, ReportItem } from '../../shared/contract/plans.ts';
 import { hasPassed } from '../engine/api/existence.ts';
 import { inspectObject } from '../engine/api/objects.ts';
@@ -17,6 +17,7 @@ import {
   usedBy,
 } from '../plans/removing/steps.ts';
 import { removeCacheRecord, removeUnusedImage } from '../plans/removing/steps-of-images.ts';
+import { membershipId } from './keeping.ts';
 import { resetProof } from './proof.ts';
 import { goneWith, removeListedContainer, removeTask } from './steps-of-containers.ts';
 import { leave, removeOverlay, removeSecretOrConfig, removeService } from './steps-of-swarm.ts';
@@ -24,19 +25,29 @@ import type { ResetTools } from './tools.ts';
 
 /** Removes what a reset listed by its id, one after the other, looking at each again first. */
 export function resetExecutor(tools: ResetTools): PlanExecutor {
-  const { engine, protection, trash } = tools;
+  const { engine, exporting, protection, trash } = tools;
   const measures = new WeakMap<object, Measure>();
   /** Ids of the engines of plans that are being executed, by the plan's. */
   const engines = new Map<string, string>();
+  /** The kind that a plan is at. */
+  const at = new WeakMap<object, PlanItem['kind']>();
   const never = new AbortController().signal;
   return {
     kind: 'reset',
     stopsWhenLost: true,
     proof: resetProof(tools),
+    mayBegin: ({ engineId }) => {
+      const folder = exporting.of(engineId);
+      if (folder !== null) throw fail('conflict', 'export-running', { folder });
+    },
     async step(item, _params, signal, { plan }) {
       try {
         engines.set(plan.id, plan.engineId);
         const client = await engine.clientOf(plan.engineId, signal);
+        if (at.get(plan) !== item.kind) {
+          await engine.connection.confirm(plan.engineId, signal);
+          at.set(plan, item.kind);
+        }
         const measure = measures.get(plan) ?? new Measure(plan.items);
         measures.set(plan, measure);
         await measure.before(item, client, signal);
@@ -142,7 +153,9 @@ async function removeListedPlugin(
 async function whereIs(client: EngineClient, item: PlanItem, signal: AbortSignal): Promise<Whereabouts> {
   if (item.kind === 'swarm') {
     const now = await swarmPlace(client, signal);
-    return now !== null && (now.nodeId === item.id || now.clusterId === item.id) ? 'there' : 'gone';
+    // One that is locked may not tell which it is.
+    const known = [now?.nodeId, now?.clusterId, membershipId];
+    return now !== null && known.includes(item.id) ? 'there' : 'gone';
   }
   try {
     // A plugin is asked for by its name, and another may have it by now.

@@ -87,7 +87,8 @@ function countsOf(from: Survey, kind: 'docker' | 'podman'): ResetCount[] {
   ];
 }
 
-function objectsOf(
+/** What can be kept, each with the tick it goes with. */
+export function objectsOf(
   from: Survey,
   isProtected: (kind: 'container' | 'image' | 'volume' | 'network', id: string) => boolean,
 ): ResetObject[] {
@@ -95,7 +96,13 @@ function objectsOf(
   return [
     ...from.containers.map(
       (row): ResetObject => ({
-        ...{ kind: 'container', id: row.id, name: row.name, bytes: row.sizeRwBytes ?? null },
+        ...{
+          tick: row.isTask && from.swarm !== null ? 'swarm' : 'containers',
+          kind: 'container',
+          id: row.id,
+          name: row.name,
+          bytes: row.sizeRwBytes ?? null,
+        },
         ...{
           protected: isProtected('container', row.id),
           running: isBusy(row),
@@ -108,26 +115,41 @@ function objectsOf(
       .filter(({ id, tags }) => tags.length > 0 || !from.images.some(({ parentId }) => parentId === id))
       .map(
         ({ id, tags }): ResetObject => ({
-          ...{ kind: 'image', id, name: tags[0] ?? id.replace(/^sha256:/, '').slice(0, 12) },
+          ...{ kind: 'image', tick: 'images', id, name: tags[0] ?? id.replace(/^sha256:/, '').slice(0, 12) },
           ...{ bytes: from.imageBytes.get(id) ?? null, protected: isProtected('image', id), running: false },
           trashed: tags.some(isTrashTag),
         }),
       ),
     ...from.volumes.map(
       ({ name }): ResetObject => ({
-        ...{ ...plain, kind: 'volume', id: name, name, bytes: from.volumeBytes.get(name) ?? null },
+        ...{
+          ...plain,
+          kind: 'volume',
+          tick: 'volumes',
+          id: name,
+          name,
+          bytes: from.volumeBytes.get(name) ?? null,
+        },
         protected: isProtected('volume', name),
       }),
     ),
     ...from.networks.map(
-      ({ id, name }): ResetObject => ({
-        ...{ ...plain, kind: 'network', id, name, bytes: 0 },
+      ({ id, name, scope }): ResetObject => ({
+        ...{ ...plain, kind: 'network', tick: scope === 'swarm' ? 'swarm' : 'networks', id, name, bytes: 0 },
         protected: isProtected('network', id),
       }),
     ),
-    ...(from.plugins ?? []).map(({ id, name }): ResetObject => ({ ...plain, kind: 'plugin', id, name })),
-    ...from.services.map(({ id, name }): ResetObject => ({ ...plain, kind: 'service', id, name })),
-    ...from.secrets.map(({ id, name }): ResetObject => ({ ...plain, kind: 'secret', id, name })),
-    ...from.configs.map(({ id, name }): ResetObject => ({ ...plain, kind: 'config', id, name })),
+    ...(from.plugins ?? []).map(
+      ({ id, name }): ResetObject => ({ ...plain, kind: 'plugin', tick: 'plugins', id, name }),
+    ),
+    ...from.services.map(
+      ({ id, name }): ResetObject => ({ ...plain, kind: 'service', tick: 'swarm', id, name }),
+    ),
+    ...from.secrets.map(
+      ({ id, name }): ResetObject => ({ ...plain, kind: 'secret', tick: 'swarm', id, name }),
+    ),
+    ...from.configs.map(
+      ({ id, name }): ResetObject => ({ ...plain, kind: 'config', tick: 'swarm', id, name }),
+    ),
   ];
 }

@@ -15,6 +15,7 @@ const reasonTexts: Partial<Record<PlanReason, string>> = {
   'reset-leave-last': 'No other manager is left: the swarm ends with it.',
   'reset-leave-manager': 'It is demoted first, then leaves; the swarm goes on without it.',
   'reset-leave-worker': 'The swarm goes on without it.',
+  'reset-leave-unreadable': 'It leaves by force: the swarm cannot be read, and may end with it.',
   'in-trash': 'It is in the trash.',
   'cache-unused': 'No build uses it now.',
   'cache-shared': 'No build uses it now; an image has the same layers.',
@@ -69,12 +70,15 @@ export function resetItems(
     for (const { id, name } of overlays) items.push(item('network', id, name, 'reset-network-of-swarm', 0));
   }
   if (leaves && from.swarm !== null) {
-    const { nodeId, role, lastManager, clusterId } = from.swarm;
-    const reason = lastManager
-      ? 'reset-leave-last'
-      : role === 'manager'
-        ? 'reset-leave-manager'
-        : 'reset-leave-worker';
+    const { nodeId, role, lastManager, clusterId, state } = from.swarm;
+    const reason: PlanReason =
+      state !== 'active'
+        ? 'reset-leave-unreadable'
+        : lastManager
+          ? 'reset-leave-last'
+          : role === 'manager'
+            ? 'reset-leave-manager'
+            : 'reset-leave-worker';
     const id = nodeId || clusterId || membershipId;
     items.push({ ...item('swarm', id, role, reason, null), action: 'leave' });
   }

@@ -1,6 +1,7 @@
 import type { ObjectKind } from '../../shared/contract/plans.ts';
 import type { KeptObject, KeptWhy, ResetTick } from '../../shared/contract/reset.ts';
-import { isDriverOf } from '../engine/api/plugins.ts';
+import { isDriverOf, type Plugin } from '../engine/api/plugins.ts';
+import { namesImage } from './names.ts';
 import type { Holdings } from './survey.ts';
 
 /** An object as a node of what needs what. */
@@ -13,7 +14,8 @@ export interface Node {
   needs: { key: string; why: KeptWhy }[];
 }
 
-export type Seed = 'protected' | 'asked' | 'replacing';
+/** `needed`: by the engine itself. */
+export type Seed = 'protected' | 'asked' | 'replacing' | 'needed';
 
 export const keyOf = (kind: ObjectKind, id: string): string => `${kind}:${id}`;
 /** The membership is one. */
@@ -29,9 +31,13 @@ export function ownsSwarm({ swarm }: Pick<Holdings, 'swarm'>): boolean {
 
 /**
  * Every object with what it needs. Build cache is not among them: nothing needs it.
- * `leans`: ids or names of containers that a container lives in.
+ * `leans`: ids or names of containers that a container lives in; `logDrivers`: by the ids of containers.
  */
-export function nodesOf(from: Holdings, leans: ReadonlyMap<string, readonly string[]>): Node[] {
+export function nodesOf(
+  from: Holdings,
+  leans: ReadonlyMap<string, readonly string[]>,
+  logDrivers: ReadonlyMap<string, string> = new Map(),
+): Node[] {
   const owned = ownsSwarm(from);
   const inSwarm = from.swarm !== null;
   const nodes: Node[] = [];
@@ -59,6 +65,7 @@ export function nodesOf(from: Holdings, leans: ReadonlyMap<string, readonly stri
         ),
         ...needed('network', networksNamed(row.networks.flatMap(({ name, networkId }) => [name, networkId]))),
         ...needed('container', owners),
+        ...needed('plugin', drivers(logDrivers.get(row.id) ?? '')),
         ...(isTask ? needed('swarm', [membershipId]) : []),
         ...(isTask && owned && service !== undefined ? needed('service', [service.id]) : []),
       ],
@@ -104,6 +111,9 @@ export function nodesOf(from: Holdings, leans: ReadonlyMap<string, readonly stri
           ...needed('config', service.configs),
           ...needed('network', networksNamed(service.networks)),
           ...needed('volume', service.volumes),
+          // One that runs no task now, or none of them here, starts none again without it.
+          ...needed('image', imagesOf(from.images, service.image)),
+          ...needed('plugin', drivers(service.logDriver)),
           ...needed('container', own, 'task'),
         ],
       });
@@ -125,6 +135,19 @@ export function nodesOf(from: Holdings, leans: ReadonlyMap<string, readonly stri
       ],
     });
   return nodes;
+}
+
+/** Ids of the images that a reference names, by its tag or by its digest. */
+function imagesOf(images: Holdings['images'], reference: string): string[] {
+  const [tag = '', digest] = reference.split('@');
+  const named = images.filter(({ tags }) => namesImage(tags, tag));
+  const same = images.filter(({ digests }) => digests.some((one) => one.split('@')[1] === digest));
+  return [...named, ...(digest === undefined ? [] : same)].map(({ id }) => id);
+}
+
+/** Plugins that the engine itself is set up with: without one that is asked whether requests are allowed it answers none. */
+export function enginePlugins({ plugins, engineDrivers }: Holdings): Plugin[] {
+  return (plugins ?? []).filter((plugin) => engineDrivers.some((driver) => isDriverOf(plugin, driver)));
 }
 
 /**

@@ -3,9 +3,9 @@ import type { Plan, PlanItem, PlanWarning } from '../../shared/contract/plans.ts
 import type { KeepableKind, KeptObject, ResetTick } from '../../shared/contract/reset.ts';
 import { isTrashName, isTrashTag } from '../../shared/model/trash-names.ts';
 import { isBusy, resetItems } from './items.ts';
-import { keyOf, type Node, nodesOf, ownsSwarm, type Seed, whatStays } from './keeping.ts';
+import { enginePlugins, keyOf, type Node, nodesOf, ownsSwarm, type Seed, whatStays } from './keeping.ts';
 import { namesImage } from './names.ts';
-import { leansOn, readSurvey, type Survey } from './survey.ts';
+import { type Leans, leansOn, readSurvey, type Survey } from './survey.ts';
 import type { ResetTools } from './tools.ts';
 
 const inspectsAtOnce = 8;
@@ -28,8 +28,8 @@ export async function planReset(
   const from = await readSurvey(client, engineKind, signal);
   const ticks = new Set(input.ticks);
   const held = await plans.held('reset', engineId);
-  const leans = await leaning(from, ticks, (id) => leansOn(client, id, signal));
-  const nodes = nodesOf(from, leans);
+  const { leans, logDrivers } = await leaning(from, ticks, (id) => leansOn(client, id, signal));
+  const nodes = nodesOf(from, leans, logDrivers);
   const seeds = new Map<string, Seed>();
   for (const { kind, id, name } of nodes) {
     const key = keyOf(kind, id);
@@ -37,7 +37,10 @@ export async function planReset(
     if (isMarked(protection, engineId, kind, id)) seeds.set(key, 'protected');
   }
   for (const wanted of input.keep) seeds.set(findKept(wanted, nodes, from), 'asked');
+  const ofEngine = enginePlugins(from).map(({ id }) => keyOf('plugin', id));
+  for (const key of ofEngine) seeds.set(key, 'needed');
   const kept = whatStays(nodes, ticks, seeds);
+  for (const key of ofEngine) kept.get(key)?.for.unshift(engineName);
   const items = resetItems(from, ticks, kept, leans);
   const told = [...kept.values(), ...keptBesides(from, ticks, items)];
   if (items.length === 0) throw fail('conflict', 'reset-nothing');
@@ -62,20 +65,26 @@ function wordFor(engineName: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(engineName) ? engineName : 'reset';
 }
 
-/** Only containers that may stay, or the order of which matters, are asked what they live in. */
+/** Only containers that may stay while what they need goes, or the order of which matters, are asked. */
 async function leaning(
   from: Survey,
   ticks: ReadonlySet<ResetTick>,
-  ask: (id: string) => Promise<string[]>,
-): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  if (!ticks.has('containers')) return found;
+  ask: (id: string) => Promise<Leans>,
+): Promise<{ leans: Map<string, string[]>; logDrivers: Map<string, string> }> {
+  const leans = new Map<string, string[]>();
+  const logDrivers = new Map<string, string>();
+  const plugins = ticks.has('plugins') && from.plugins !== null && from.plugins.length > 0;
+  if (!ticks.has('containers') && !plugins) return { leans, logDrivers };
   const queue = from.containers[Symbol.iterator]();
   const worker = async () => {
-    for (const { id } of queue) found.set(id, await ask(id));
+    for (const { id } of queue) {
+      const { on, logDriver } = await ask(id);
+      leans.set(id, on);
+      logDrivers.set(id, logDriver);
+    }
   };
   await Promise.all(Array.from({ length: inspectsAtOnce }, worker));
-  return found;
+  return { leans, logDrivers };
 }
 
 function isMarked(
@@ -106,8 +115,10 @@ function findKept(
   const found = exact ?? (kind !== 'volume' && starting.length === 1 ? starting[0] : undefined);
   if (found !== undefined) return keyOf(found.kind, found.id);
   // What belongs to a swarm that goes on stays anyway.
-  const ofSwarm = { service: from.services, secret: from.secrets, config: from.configs };
-  const others = kind === 'service' || kind === 'secret' || kind === 'config' ? ofSwarm[kind] : [];
+  const network = from.networks.filter(({ scope }) => scope === 'swarm');
+  const ofSwarm = { service: from.services, secret: from.secrets, config: from.configs, network };
+  const others =
+    kind === 'service' || kind === 'secret' || kind === 'config' || kind === 'network' ? ofSwarm[kind] : [];
   if (others.some((one) => one.id === id || one.name === id)) return keyOf(kind, id);
   throw fail('not-found', 'reset-keep-unknown', { kind, id });
 }

@@ -1,4 +1,5 @@
-import { toApiError } from '../../shared/contract/failure.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fail, toApiError } from '../../shared/contract/failure.ts';
 import type { ObjectKind, PlanItem, ReportItem } from '../../shared/contract/plans.ts';
 import type {
   KeptObject,
@@ -16,12 +17,26 @@ import type { ResetTools } from './tools.ts';
 
 const deadlineMs = 120_000;
 
+/** Files on a dead network disk never answer. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const late = async (): Promise<never> => {
+    await sleep(deadlineMs, undefined, { signal: over.signal });
+    throw fail('timeout', 'settings-late', { seconds: String(deadlineMs / 1000) });
+  };
+  try {
+    return await Promise.race([work, late()]);
+  } finally {
+    over.abort();
+  }
+}
+
 /** Settings by their hashes before and after, and what the engine has of each ticked kind afterwards. */
 export function resetProof(tools: ResetTools): PlanProof {
   const read = async (engineId: string): Promise<Fingerprint> => {
     const client = await tools.engine.clientOf(engineId, AbortSignal.timeout(deadlineMs));
     const { kind } = await tools.engine.connection.identity();
-    return fingerprint(tools, client, kind);
+    return inTime(fingerprint(tools, client, kind));
   };
   return {
     async before(plan) {

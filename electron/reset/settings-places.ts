@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { SettingsGroup, SettingsPlace } from '../../shared/contract/reset.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { dockerConfigFolder } from '../engine/contexts.ts';
 import { type EngineHost, findEngineHost } from '../engine/engine-host.ts';
 import { record, text } from '../engine/raw/fields.ts';
+import { codeOf, hashesBelow } from './settings-hashes.ts';
 import type { ResetTools } from './tools.ts';
 
 /** A place to look: a file, or a folder with all that is below it. */
@@ -15,8 +14,10 @@ interface Looked {
   group: SettingsGroup;
   /** As the machine it lies on names it. */
   path: string;
-  /** Where it is read from here; null where it cannot be. */
+  /** Where it is read from here, below `root`; null where it cannot be. */
   here: string | null;
+  /** The root of the machine it lies on, as seen from here, where that is not this one's. */
+  root?: string;
   /** What is told of it where it cannot be read. */
   state?: 'elsewhere' | 'not-a-file';
   detail?: string;
@@ -28,8 +29,8 @@ export interface Fingerprint {
   places: SettingsPlace[];
 }
 
-/** More than any of these folders has; what is beyond is told as unreadable. */
-const filesAtMost = 5000;
+/** Files that could not be read, of one place. */
+const toldAtMost = 5;
 const ownFiles = ['settings.json', 'protected.json', 'schedules.json'];
 
 /** The places of all settings that a reset leaves alone, and whether they can be read. */
@@ -43,7 +44,7 @@ export async function findPlaces(
 
 /**
  * Reads every settings file there is and keeps its sha256, never its content. What cannot be read is told as such.
- * On an engine's own disk a link is known by where it points: followed from here it would lead to this machine's.
+ * Links are followed as the machine that they lie on would.
  */
 export async function fingerprint(
   { home, env }: Pick<ResetTools, 'home' | 'env'>,
@@ -107,11 +108,12 @@ async function engineOfDocker(host: EngineHost | null): Promise<Looked[]> {
   if (host === null)
     return [far('daemon', '/etc/docker/daemon.json'), far('certificates', '/etc/docker/certs.d')];
   const { config, folder } = await daemonPaths(host);
-  return [
-    { group: 'daemon', path: config, here: host.path(config) },
-    { group: 'certificates', path: `${folder}/certs.d`, here: host.path(`${folder}/certs.d`) },
-  ];
+  return [onHost(host, 'daemon', config), onHost(host, 'certificates', `${folder}/certs.d`)];
 }
+
+const onHost = (host: EngineHost, group: SettingsGroup, path: string): Looked => ({
+  ...{ group, path, here: posix.normalize(`/${path}`), root: host.path('/').replace(/\/$/, '') },
+});
 
 const far = (group: SettingsGroup, path: string): Looked => ({
   ...{ group, path, here: null, state: 'elsewhere' },
@@ -146,8 +148,7 @@ async function isRootless(pid: number): Promise<boolean> {
 
 function engineOfPodman(host: EngineHost | null, env: NodeJS.ProcessEnv): Looked[] {
   const own = ['/etc/containers'].map(
-    (path): Looked =>
-      host === null ? far('podman', path) : { group: 'podman', path, here: host.path(path) },
+    (path): Looked => (host === null ? far('podman', path) : onHost(host, 'podman', path)),
   );
   const home = env.HOME || homedir();
   const auth = [env.REGISTRY_AUTH_FILE, env.XDG_RUNTIME_DIR && `${env.XDG_RUNTIME_DIR}/containers/auth.json`];
@@ -163,50 +164,20 @@ async function look(place: Looked, hashes: Fingerprint['hashes']): Promise<Setti
   if (here === null)
     return { group, path, files: 0, state: place.state ?? 'elsewhere', detail: place.detail ?? '' };
   try {
-    const files = await filesBelow(here);
-    for (const file of files) {
-      const told = file === '' ? path : join(path, file);
-      const sha256 = await hashOf(file === '' ? here : join(here, file), here === path);
-      hashes.set(`${group}:${told}`, { group, path: told, sha256 });
-    }
-    return { group, path, files: files.length, state: 'readable', detail: '' };
+    const { files, unread } = await hashesBelow({ root: place.root ?? '', path: here });
+    const told = (name: string) => (name === '' ? path : join(path, name));
+    for (const [name, sha256] of files)
+      hashes.set(`${group}:${told(name)}`, { group, path: told(name), sha256 });
+    const detail = unread.slice(0, toldAtMost).map(({ name, code }) => `${code} ${told(name)}`);
+    if (unread.length > toldAtMost) detail.push(`... ${unread.length}`);
+    const state = unread.length > 0 ? 'unreadable' : 'readable';
+    return { group, path, files: files.size, state, detail: detail.join(', ') };
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === '') throw thrown;
     const absent = code === 'ENOENT' || code === 'ENOTDIR';
     return { group, path, files: 0, state: absent ? 'absent' : 'unreadable', detail: absent ? '' : code };
   }
-}
-
-/** Paths below a folder, sorted; one empty path for a file. */
-async function filesBelow(path: string): Promise<string[]> {
-  if (!(await lstat(path)).isDirectory()) return [''];
-  const files: string[] = [];
-  const walk = async (below: string): Promise<void> => {
-    const entries = await readdir(join(path, below), { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const name = join(below, entry.name);
-      if (entry.isDirectory()) await walk(name);
-      else if (entry.isFile() || entry.isSymbolicLink()) files.push(name);
-      if (files.length > filesAtMost) throw Object.assign(new Error(path), { code: 'EFBIG' });
-    }
-  };
-  await walk('');
-  return files;
-}
-
-/** `follow`: it lies on this machine, where a link leads to what it means. */
-async function hashOf(path: string, follow: boolean): Promise<string> {
-  const hash = createHash('sha256');
-  const link = (await lstat(path)).isSymbolicLink();
-  if (link) hash.update(`link to ${await readlink(path)}`);
-  const leads = link ? follow && (await stat(path).catch(whenAway(null)))?.isFile() === true : true;
-  if (leads) for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
-}
-
-function codeOf(thrown: unknown): string {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 }
 
 const whenAway =

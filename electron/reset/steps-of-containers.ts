@@ -80,7 +80,8 @@ export async function removeTask(
 async function isStillWanted(client: EngineClient, id: string, signal: AbortSignal): Promise<boolean> {
   const place = await swarmPlace(client, signal);
   if (place === null) return false;
-  if (!place.manager) return true;
+  // Of a swarm that cannot be read it is not known.
+  if (!place.manager || place.state !== 'active') return true;
   const { Labels } = record((await inspectContainer(client, id, signal)).Config);
   const service = text(record(Labels)[serviceLabel]);
   return (await listServices(client, signal)).some((one) => one.id === service);

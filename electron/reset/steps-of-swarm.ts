@@ -2,7 +2,7 @@ import { failure, SlipwayError } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../shared/contract/plans.ts';
 import { listContainers } from '../engine/api/containers.ts';
 import { inspectObject } from '../engine/api/objects.ts';
-import { networkEndpoints, removeNetwork } from '../engine/api/prune.ts';
+import { listNetworkNodes, networkEndpoints, removeNetwork } from '../engine/api/prune.ts';
 import {
   demoteNode,
   leaveSwarm,
@@ -89,7 +89,12 @@ export async function leave(
   if (now === null) return { ...skipped('already-gone', 'It is in no swarm any more.') };
   if (now.nodeId !== '' && now.nodeId !== item.id && now.clusterId !== item.id)
     return skipped('changed-since', 'It is in another swarm by now.');
-  const tasks = (await listContainers(client, { all: true, signal })).filter(({ isTask }) => isTask);
+  // Only what was agreed to when it could not be read either is left without a look at it.
+  const unreadable = item.reasonKey === 'reset-leave-unreadable';
+  if (unreadable ? plan.reset?.swarm?.state !== now.state : now.state !== 'active')
+    return skipped('changed-since', `The swarm is ${now.state} by now, as seen from here.`);
+  const containers = await listContainers(client, { all: true, signal });
+  const tasks = containers.filter(({ isTask }) => isTask);
   const guarded = tasks.filter(({ id }) => protection.has(plan.engineId, 'container', id));
   if (guarded.length > 0) return { ...usedBy(guarded), outcomeKey: 'now-protected' };
   const listed = new Set(plan.items.map(({ kind, id }) => `${kind}:${id}`));
@@ -98,18 +103,31 @@ export async function leave(
     ({ id, labels }) =>
       !listed.has(`container:${id}`) && !listed.has(`service:${labels[serviceLabel] ?? ''}`),
   );
-  if (now.state !== 'active') {
-    await leaveSwarm(client, true, signal);
-    return left;
-  }
-  if (!now.manager) {
-    await leaveSwarm(client, false, signal);
-    return left;
+  const lost = news.map(({ name }) => name);
+  const gone: StepResult = lost.length === 0 ? left : { ...left, taskNames: lost };
+  if (unreadable || !now.manager) {
+    await leaveSwarm(client, unreadable, signal);
+    return gone;
   }
   if (now.managers === 1) {
     if (item.reasonKey !== 'reset-leave-last')
       return skipped('changed-since', 'It is the last manager by now: the swarm would end.');
-    const unlisted = [...(await unlistedIn(client, listed, signal)), ...news];
+    const overlays = (await listNetworkNodes(client, signal)).filter(
+      ({ scope, ingress }) => scope === 'swarm' && !ingress,
+    );
+    const marked = overlays.filter(({ id }) => protection.has(plan.engineId, 'network', id));
+    if (marked.length > 0) return { ...usedBy(marked), outcomeKey: 'now-protected' };
+    const attached = containers.filter(
+      ({ isTask, networks }) =>
+        !isTask &&
+        networks.some((one) => overlays.some(({ id, name }) => id === one.networkId || name === one.name)),
+    );
+    if (attached.length > 0) return usedBy(attached);
+    const unlisted = [
+      ...(await unlistedIn(client, listed, signal)),
+      ...overlays.filter(({ id }) => !listed.has(`network:${id}`)),
+      ...news,
+    ];
     if (unlisted.length > 0)
       return {
         ...usedBy(unlisted),
@@ -132,7 +150,7 @@ export async function leave(
     return { outcome: 'failed', outcomeKey: 'failed', detail: error.message, error };
   }
   await leaveSwarm(client, false, signal);
-  return left;
+  return gone;
 }
 
 /** What the swarm holds now and the plan does not list. */

@@ -4,7 +4,7 @@ import type { Volume } from '../../shared/contract/engine.ts';
 import { SlipwayError } from '../../shared/contract/failure.ts';
 import type { ResetSwarm } from '../../shared/contract/reset.ts';
 import { inspectContainer, listContainers } from '../engine/api/containers.ts';
-import { listPlugins, type Plugin } from '../engine/api/plugins.ts';
+import { engineDrivers, listPlugins, type Plugin } from '../engine/api/plugins.ts';
 import {
   type CacheRecord,
   type ImageNode,
@@ -24,6 +24,7 @@ import {
   type SwarmPlace,
   type SwarmService,
   swarmPlace,
+  wantsLeader,
 } from '../engine/api/swarm.ts';
 import { compareVersions } from '../engine/api-version.ts';
 import type { EngineClient } from '../engine/client.ts';
@@ -39,6 +40,8 @@ export interface Holdings {
   /** null where the engine lists none. */
   cache: CacheRecord[] | null;
   plugins: Plugin[] | null;
+  /** Drivers that the engine itself is set up with. */
+  engineDrivers: string[];
   swarm: ResetSwarm | null;
   services: SwarmService[];
   secrets: SwarmObject[];
@@ -108,45 +111,66 @@ async function readLists(
   kind: 'docker' | 'podman',
   signal: AbortSignal,
 ): Promise<Omit<Holdings, 'cache'>> {
-  const [containers, images, volumes, networks, plugins, place] = await Promise.all([
+  const [containers, images, volumes, networks, plugins, ownDrivers, place] = await Promise.all([
     listContainers(client, { all: true, signal }),
     listImageNodes(client, signal),
     listVolumes(client, { signal }),
     listNetworkNodes(client, signal),
     kind === 'docker' ? listPlugins(client, signal) : Promise.resolve(null),
+    kind === 'docker' ? engineDrivers(client, signal) : Promise.resolve([]),
     kind === 'docker' ? swarmPlace(client, signal) : Promise.resolve(null),
   ]);
-  const seen = place?.manager === true && place.state === 'active';
-  const [services, secrets, configs] = seen
-    ? await Promise.all([
-        listServices(client, signal),
-        listSecrets(client, signal),
-        listConfigs(client, signal),
-      ])
-    : [[], [], []];
   const own = networks.filter(({ predefined, ingress }) => !predefined && !ingress);
-  const swarm = place === null ? null : describe(place, seen, { services, secrets, configs }, own);
-  return { containers, images, volumes, networks: own, plugins, swarm, services, secrets, configs };
+  const held = place === null ? 'unseen' : await readSwarm(client, place, signal);
+  const { services, secrets, configs } =
+    typeof held === 'string' ? { services: [], secrets: [], configs: [] } : held;
+  const swarm = place === null ? null : describe(place, held, own);
+  return {
+    ...{ containers, images, volumes, networks: own, plugins, engineDrivers: ownDrivers },
+    ...{ swarm, services, secrets, configs },
+  };
+}
+
+type SwarmHeld = Pick<Holdings, 'services' | 'secrets' | 'configs'>;
+
+/** What the swarm holds, as far as this node may see it. Without a leader it sees nothing, which keeps nothing else. */
+async function readSwarm(
+  client: EngineClient,
+  place: SwarmPlace,
+  signal: AbortSignal,
+): Promise<SwarmHeld | 'unseen' | 'no-leader'> {
+  if (!place.manager || place.state !== 'active') return 'unseen';
+  try {
+    const [services, secrets, configs] = await Promise.all([
+      listServices(client, signal),
+      listSecrets(client, signal),
+      listConfigs(client, signal),
+    ]);
+    return { services, secrets, configs };
+  } catch (thrown) {
+    if (wantsLeader(thrown)) return 'no-leader';
+    throw thrown;
+  }
 }
 
 function describe(
   place: SwarmPlace,
-  seen: boolean,
-  { services, secrets, configs }: Pick<Holdings, 'services' | 'secrets' | 'configs'>,
+  held: SwarmHeld | 'unseen' | 'no-leader',
   networks: readonly NetworkNode[],
 ): ResetSwarm {
-  const { state, manager, nodeId, clusterId, nodes, managers } = place;
-  const labels = [...services, ...secrets, ...configs].map((one) => one.labels[stackLabel] ?? '');
-  const stacks = new Set(labels.filter((name) => name !== ''));
+  const { manager, knownManager, nodeId, clusterId, nodes, managers } = place;
+  const state = held === 'no-leader' ? held : place.state;
+  const seen = typeof held === 'string' ? null : held;
+  const all = seen === null ? [] : [...seen.services, ...seen.secrets, ...seen.configs];
+  const stacks = new Set(all.map((one) => one.labels[stackLabel] ?? '').filter((name) => name !== ''));
   return {
-    // One that is locked does not say that it is a manager, and no other can be.
-    role: manager || state === 'locked' ? 'manager' : 'worker',
+    role: knownManager ? 'manager' : state === 'active' ? 'worker' : 'member',
     ...{ state, clusterId, nodeId, nodes, managers },
-    lastManager: manager && managers === 1,
-    services: seen ? services.length : null,
-    stacks: seen ? stacks.size : null,
-    secrets: seen ? secrets.length : null,
-    configs: seen ? configs.length : null,
+    lastManager: manager && managers === 1 && state === 'active',
+    services: seen === null ? null : seen.services.length,
+    stacks: seen === null ? null : stacks.size,
+    secrets: seen === null ? null : seen.secrets.length,
+    configs: seen === null ? null : seen.configs.length,
     networks: seen ? networks.filter(({ scope }) => scope === 'swarm').length : null,
   };
 }
@@ -199,21 +223,27 @@ async function inTime<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
-/**
- * Which containers a container lives in: by its network, processes or shared memory, or by an old link. Only an inspect
- * tells; one that is gone meanwhile needs none.
- */
-export async function leansOn(client: EngineClient, id: string, signal: AbortSignal): Promise<string[]> {
+/** What only an inspect tells of what a container needs. */
+export interface Leans {
+  /** Ids or names of the containers it lives in: by its network, processes or shared memory, or by an old link. */
+  on: string[];
+  /** Empty where the engine does not tell. */
+  logDriver: string;
+}
+
+/** One that is gone meanwhile needs nothing. */
+export async function leansOn(client: EngineClient, id: string, signal: AbortSignal): Promise<Leans> {
   try {
     const host = record((await inspectContainer(client, id, signal)).HostConfig);
     const modes = [host.NetworkMode, host.PidMode, host.IpcMode].map(text);
     const links = Array.isArray(host.Links) ? host.Links.map(text) : [];
-    return [
+    const on = [
       ...modes.flatMap((mode) => /^container:(.+)$/.exec(mode)?.[1] ?? []),
       ...links.map((link) => link.split(':')[0]?.replace(/^\//, '') ?? ''),
     ].filter((one) => one !== '');
+    return { on, logDriver: text(record(host.LogConfig).Type) };
   } catch (thrown) {
-    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return [];
+    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return { on: [], logDriver: '' };
     throw thrown;
   }
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { Protection } from '../plans/protection.ts';
 import type { TrashBook } from '../plans/trash/book.ts';
+import type { RunningExports } from './export/running.ts';
 import type { ManagedEngine } from './managed.ts';
 
 /** What a reset works with. */
@@ -12,6 +13,7 @@ export interface ResetTools {
   trash: TrashBook;
   /** Ids of the containers that have checkpoints, one for each; null where none can be listed. */
   frozen(signal: AbortSignal): Promise<string[] | null>;
+  exporting: RunningExports;
   /** null: Slipway owns no engine yet. */
   managed: ManagedEngine | null;
   /** The folder of settings and state. */

@@ -41,7 +41,11 @@ export function appResetHandlers(
     undoApp: async () => {
       const [newest] = await backupsOf(store);
       if (newest === undefined) throw fail('not-found', 'no-settings-backup');
-      await store.replace(async () => (await readSettings(newest.file)).settings);
+      await store.replace(async () => {
+        const { settings, usable } = await readSettings(newest.file);
+        if (!usable) throw fail('conflict', 'settings-backup-broken', { path: newest.file });
+        return settings;
+      });
       await quietly(rm(newest.file, { force: true }));
       return stateOf(store);
     },

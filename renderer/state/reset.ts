@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { ApiError } from '../../shared/contract/errors.ts';
-import type { KeepableKind, ResetInventory, ResetObject, ResetTick } from '../../shared/contract/reset.ts';
+import type { ResetInventory, ResetObject, ResetTick } from '../../shared/contract/reset.ts';
 import { call } from './link.ts';
 import { openPlan, usePlanDialog } from './plans.ts';
 import { usePolled } from './polled.ts';
@@ -39,26 +39,6 @@ export function keepObject(object: Pick<ResetObject, 'kind' | 'id'>, on: boolean
   useChosen.setState(({ keep }) => ({ keep: toggled(keep, keepKey(object), on) }));
 }
 
-/** The tick that an object goes with. */
-export function tickOf(kind: KeepableKind): ResetTick {
-  switch (kind) {
-    case 'container':
-      return 'containers';
-    case 'image':
-      return 'images';
-    case 'volume':
-      return 'volumes';
-    case 'network':
-      return 'networks';
-    case 'plugin':
-      return 'plugins';
-    case 'service':
-    case 'secret':
-    case 'config':
-      return 'swarm';
-  }
-}
-
 /** Asks for the plan of what is ticked, without what went meanwhile or is not ticked any more. */
 export function planReset({ objects, counts }: ResetInventory): void {
   const { ticks, keep } = useChosen.getState();
@@ -68,7 +48,7 @@ export function planReset({ objects, counts }: ResetInventory): void {
     input: {
       ticks: offered.map(({ tick: one }) => one),
       keep: objects
-        .filter((one) => keep.has(keepKey(one)) && ticks.has(tickOf(one.kind)))
+        .filter((one) => keep.has(keepKey(one)) && ticks.has(one.tick))
         .map(({ kind, id }) => ({ kind, id })),
     },
   });

@@ -26,7 +26,7 @@ export function ObjectCell({ item }: { item: PlanItem }) {
 /** Why an item failed or was left alone: in the page's language where that has a name. */
 function Cause({ item }: { item: ReportItem }) {
   const { prune: words } = useWords();
-  const { outcome, error, detail, users = [], lostNames = [] } = item;
+  const { outcome, error, detail, users = [], lostNames = [], taskNames = [] } = item;
   const said = error === undefined ? null : wordError(error);
   const lines = [
     users.length > 0 ? words.usedBy(users) : null,
@@ -34,6 +34,7 @@ function Cause({ item }: { item: ReportItem }) {
     // English, and no more than what the outcome says where it was left alone.
     said === null && outcome === 'failed' && detail !== '' ? detail : null,
     lostNames.length > 0 ? words.lostNames(lostNames) : null,
+    taskNames.length > 0 ? words.taskNames(taskNames) : null,
   ];
   return lines
     .filter((line) => line !== null)
@@ -65,9 +66,10 @@ export function ReportTable({ report }: { report: PlanReport }) {
                 <StatusPill shape={outcomeLooks[item.outcome].shape} tone={outcomeLooks[item.outcome].tone}>
                   {words.outcomes[item.outcomeKey]}
                 </StatusPill>
-                {(item.outcome === 'failed' || item.outcomeKey === 'now-in-use' || item.lostNames) && (
-                  <Cause item={item} />
-                )}
+                {(item.outcome === 'failed' ||
+                  item.outcomeKey === 'now-in-use' ||
+                  item.lostNames ||
+                  item.taskNames) && <Cause item={item} />}
                 {item.settledAt !== undefined && (
                   <span className={css.kind}>{prune.settledAt(timeText(Date.parse(item.settledAt)))}</span>
                 )}

@@ -94,7 +94,9 @@ export type PlanReason =
   | 'reset-network-of-swarm'
   | 'reset-leave-last'
   | 'reset-leave-manager'
-  | 'reset-leave-worker';
+  | 'reset-leave-worker'
+  /** What the swarm holds cannot be read, nor whether it goes on. */
+  | 'reset-leave-unreadable';
 
 export type PlanWarning =
   /** Of an import: names that are taken here, by objects that stay as they are. */
@@ -106,6 +108,12 @@ export type PlanWarning =
   | { kind: 'import-needs'; names: string[] }
   | { kind: 'import-swarm'; names: string[] }
   | { kind: 'import-lacking'; names: string[] }
+  /** Another import fills them, or left them half filled. */
+  | { kind: 'import-unfinished'; names: string[] }
+  /** Networks of a swarm, of which this engine is no manager. */
+  | { kind: 'import-swarm-networks'; names: string[] }
+  /** Containers that come near to root of the engine's machine, each with what it asks for. */
+  | { kind: 'import-powers'; names: string[] }
   | { kind: 'running'; names: string[] }
   | { kind: 'protected'; names: string[] }
   /** A replacement that is not settled needs them. */
@@ -262,6 +270,9 @@ export type OutcomeKey =
   | 'now-taken'
   /** What it needs could not be made. */
   | 'lacks'
+  /** There after the engine went away in the middle; whether it is whole cannot be told. */
+  | 'made-unsure'
+  | 'not-made'
   | 'removed'
   | 'already-gone'
   | 'now-running'
@@ -309,6 +320,8 @@ export interface ReportItem extends PlanItem {
   users?: string[];
   /** Names of an image that were taken off and could not be put back. */
   lostNames?: string[];
+  /** Tasks that were not listed and went with a node that left its swarm, which may begin them elsewhere. */
+  taskNames?: string[];
   /** When an outcome that was unknown was settled by looking at the engine. */
   settledAt?: string;
 }

@@ -42,8 +42,9 @@ export interface ResetCount {
 
 /** This engine's place in a swarm. What a worker or a locked manager cannot see is null. */
 export interface ResetSwarm {
-  role: 'manager' | 'worker';
-  /** As the engine says it: `active`, `pending`, `error`, `locked`. */
+  /** `member`: it does not tell which of the two it is. */
+  role: 'manager' | 'worker' | 'member';
+  /** As the engine says it: `active`, `pending`, `error`, `locked`; `no-leader`: too few managers can be reached. */
   state: string;
   clusterId: string;
   nodeId: string;
@@ -62,6 +63,8 @@ export interface ResetSwarm {
 /** One object, for picking what to keep. */
 export interface ResetObject {
   kind: KeepableKind;
+  /** It goes with that one: tasks and overlay networks with the swarm. */
+  tick: ResetTick;
   id: string;
   name: string;
   bytes: number | null;

@@ -43,6 +43,21 @@ export const exportReasons = {
       'Nothing of this export can be made here.',
       'All of it is there already, or this engine cannot have it.',
     ),
+  'import-left': (p: ReasonParams) =>
+    text(
+      `${p.detail} The container ${p.name} is there but not whole, and could not be removed again: ${p.second}`,
+      'Remove it by hand before you import again.',
+    ),
+  'export-running': (p: ReasonParams) =>
+    text(
+      `An export of this engine is under way, to ${p.folder}.`,
+      'Nothing was removed, and the plan stays. Wait until the export is over, or cancel it.',
+    ),
+  'volume-tar-odd': (p: ReasonParams) =>
+    text(
+      `The data of ${p.volume} is not what an export holds: ${p.detail}.`,
+      'Nothing of it was written. Import only from folders that you trust.',
+    ),
   'volume-owners': (p: ReasonParams) =>
     text(
       `Podman's API keeps no owners of files, and Slipway cannot read the disk of this engine: the data of ${p.volume} is left alone.`,
@@ -50,6 +65,11 @@ export const exportReasons = {
     ),
   'volume-tar-failed': (p: ReasonParams) =>
     text(`tar could not go through the files of ${p.volume}: ${p.detail}`, 'Look at the disk of the engine.'),
+  'settings-backup-broken': (p: ReasonParams) =>
+    text(
+      `What the reset kept cannot be read whole, or not at all: ${p.path}.`,
+      'Nothing was changed and the file stays. Put it right by hand, then undo again.',
+    ),
   'no-settings-backup': () =>
     text('There is nothing to undo.', 'The settings were not reset, or that was undone already.'),
 };

@@ -12,6 +12,16 @@ export const resetReasons = {
       `The plan could not be written to ${p.path}: ${p.detail}.`,
       'It is made all the same; leave the file out to have it printed.',
     ),
+  'proof-unreadable': (p: Params) =>
+    text(
+      `Nothing was removed: the settings, which are to stay, could not be read first (${p.detail}).`,
+      'Without that nothing could be proved afterwards. The plan can be executed once they can be read.',
+    ),
+  'settings-late': (p: Params) =>
+    text(
+      `The settings files could not be read within ${p.seconds} s.`,
+      'They may lie on a disk that does not answer.',
+    ),
   'reset-nothing': () =>
     text(
       'There is nothing to remove.',

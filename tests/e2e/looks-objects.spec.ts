@@ -43,6 +43,8 @@ for (const { colorScheme, viewport } of twoLooks)
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     await expect(page.getByText('There is no object "nothing-such".')).toBeVisible();
     await inspect(page, name('inspect-find'));
+    // A list keeps its order under a pointer, and the rows that came last out of sight.
+    await page.mouse.move(0, 0);
     await address(page, '#/events');
     await expect(page.getByRole('row', { name: 'web, Container start' }).first()).toBeVisible();
     await page.getByRole('button', { name: 'Pause', exact: true }).click();

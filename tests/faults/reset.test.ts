@@ -88,6 +88,9 @@ describeOnEngine('main', 'faults of a reset', () => {
         await proxy.addMode({ type: 'hang', method }, request);
         const sentNow = () => proxy.stats.count(new RegExp(`^${method} ${request.source.slice(1)}`));
         const sentBefore = sentNow();
+        // It comes after the plan, and is no business of it.
+        const later = `after-${stage}`;
+        await engine.dockerOk(['volume', 'create', later]);
         const answer = execute(slipway, made);
         await eventually(
           `${stage} to be reached`,
@@ -116,6 +119,9 @@ describeOnEngine('main', 'faults of a reset', () => {
         );
         // Settling asks and removes nothing.
         expect(deletes(), stage).toBe(sent);
+        expect(settled.items.map(({ name }) => name)).not.toContain(later);
+        // The next plan would list it.
+        expect(await engine.dockerOk(['volume', 'rm', later])).toBe(later);
         // What the report says is gone is gone, and nothing is done twice.
         for (const key of keysOf(settled, 'removed')) {
           expect(done.has(key), `${key} again at ${stage}`).toBe(false);
@@ -126,9 +132,36 @@ describeOnEngine('main', 'faults of a reset', () => {
       expect(last.reset?.verified?.filter(({ empty }) => !empty)).toEqual([]);
       const kept = last.reset?.verified?.flatMap(({ left }) => left.map(({ name }) => name)) ?? [];
       expect(kept.sort()).toEqual([...images].sort());
-      expect(
-        (await engine.dockerOk(['images', '--format', '{{.Repository}}'])).split('\n').length,
-      ).toBeGreaterThan(0);
+      const there = await engine.dockerOk(['images', '--format', '{{.Repository}}:{{.Tag}}']);
+      expect(there.split('\n').sort()).toEqual([...images].sort());
+    },
+  );
+
+  fault(
+    'reset, lost answer',
+    'the swarm that was left without an answer is unknown, then left; nothing after it is tried and nothing repeated',
+    () => engine,
+    async (rig) => {
+      await fill(engine, { containers: 2, images: 0, volumes: 0, networks: 0 });
+      await engine.dockerOk(['swarm', 'init', '--advertise-addr', '127.0.0.1']);
+      const proxy = await rig.proxy();
+      const { slipway } = await rig.open(proxy.host);
+      const made = await plan(slipway, ['swarm', 'containers']);
+      await proxy.addMode({ type: 'dropAfter', bytes: 0 }, /^\/swarm\/leave$/);
+      const report = await execute(slipway, made);
+      expect(keysOf(report, 'unknown')).toEqual(['swarm manager']);
+      expect(keysOf(report, 'not-reached').sort()).toEqual(['container app-0', 'container app-1']);
+      // The engine is there: what it has is told all the same.
+      const left = report.reset?.verified?.flatMap((one) =>
+        one.left.map(({ name, why }) => `${name} ${why}`),
+      );
+      expect(left?.sort()).toEqual(['app-0 not-reached', 'app-1 not-reached']);
+      await proxy.setMode('pass');
+      const { reportId } = await latest(slipway);
+      const settled = await ok(slipway.client.call('operations.report', { id: reportId ?? '' }));
+      expect(keysOf(settled.report, 'removed')).toEqual(['swarm manager']);
+      expect(proxy.stats.count(/^POST \/swarm\/leave/)).toBe(1);
+      expect(await engine.dockerOk(['info', '-f', '{{.Swarm.LocalNodeState}}'])).toBe('inactive');
     },
   );
 
@@ -220,7 +253,10 @@ describeOnEngine('main', 'faults of a reset', () => {
         );
         expect(owner).toBeUndefined();
         expect(removals()).toBe(sent);
-        const there = (await engine.dockerOk(['ps', '-a', '--format', '{{.Names}}'])).split('\n').sort();
+        const there = (await engine.dockerOk(['ps', '-a', '--format', '{{.Names}}']))
+          .split('\n')
+          .filter((name) => name !== '')
+          .sort();
         expect(there.length).toBeGreaterThan(0);
         expect(keysOf(report, 'still-there').sort()).toEqual(there.map((name) => `container ${name}`));
         expect(report.reset?.verified?.[0]?.left.map(({ name }) => name).sort()).toEqual(there);

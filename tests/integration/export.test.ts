@@ -232,6 +232,32 @@ onEachEngine('export and import', { prefix, app: { watch: true } }, (bench, kind
         expect(kept).toEqual(before.attributes.filter((record) => record.includes('capability')));
       }));
 
+  it('removes what a Slipway left half filled that was killed, and nothing else of that name', async () => {
+    const [half, whole] = [`${prefix}half`, `${prefix}whole`];
+    await docker('volume', 'create', '--label', 'io.slipway.import=mine', half);
+    // Made again by somebody since.
+    await docker('volume', 'create', whole);
+    const home = await temporaryFolder();
+    const notes = join(home.path, 'imports');
+    await mkdir(notes);
+    const { engineId } = await ok(call('reset.import', { folder: into() }));
+    for (const volume of [half, whole]) {
+      const owner = { pid: process.pid, started: 'long ago' };
+      await writeFile(
+        join(notes, `${volume}.json`),
+        JSON.stringify({ engineId, volume, nonce: 'mine', owner }),
+      );
+    }
+    // Files at the top change what engines before 23.0 tell of the time at which it was made.
+    await docker('run', '--rm', '-v', `${half}:/v`, 'lab/busybox:1', 'touch', '/v/half-filled');
+    const next = await openApp({ engine: bench.engine.host, home: home.path, watch: true });
+    await eventually('the notes to be settled', async () => expect(await readdir(notes)).toEqual([]));
+    expect((await docker('volume', 'ls', '-q')).split('\n')).toContain(whole);
+    expect((await docker('volume', 'ls', '-q')).split('\n')).not.toContain(half);
+    await next.close();
+    await home.remove();
+  });
+
   it('leaves nothing of an export that is cancelled', async () => {
     const target = join(folder.path, 'cancelled');
     const stop = new AbortController();

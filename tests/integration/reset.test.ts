@@ -11,7 +11,7 @@ import { type EngineKind, engineKinds, type LabEngine } from '../engine-lab/type
 import { type OpenApp, ok, openApp, plainEnv, refused, temporaryFolder } from '../rig/open-app.ts';
 import { deployStack, dockerCounts, fill, hashesBelow, installPlugin } from '../rig/reset-data.ts';
 
-const daemonJson = '{"debug": false}\n';
+const daemonJson = '{"experimental": true}\n';
 const everything: ResetTick[] = [...resetTicks];
 
 function count(inventory: ResetInventory, tick: ResetTick) {
@@ -115,6 +115,13 @@ function onOwnEngine(kind: EngineKind): void {
       { kind: 'volume', id: 'data-0', name: 'data-0', why: 'needed', for: ['app-0'] },
     ]);
     await ok(call('disk.unprotect', { kind: 'container', id: 'app-0' }));
+    expect((await plan(['containers'])).warnings).toContainEqual({ kind: 'running', names: ['app-0'] });
+    if (kind === 'main') {
+      await engine.dockerOk(['checkpoint', 'create', '--leave-running', 'app-0', 'frozen']);
+      expect((await ok(call('reset.inventory', {}))).checkpoints).toBe(1);
+      const { warnings } = await plan(['containers']);
+      expect(warnings).toContainEqual({ kind: 'reset-checkpoints', names: ['app-0'] });
+    }
     expect(
       await refused(call('reset.plan', { ticks: ['volumes'], keep: [{ kind: 'volume', id: 'none' }] })),
     ).toMatchObject({
@@ -141,7 +148,10 @@ function onOwnEngine(kind: EngineKind): void {
 
   it('leaves alone what was made, started or protected after the plan', async () => {
     await engine.dockerOk(['create', '--name', 'later', 'lab/busybox:1', 'sleep', '100000']);
+    await engine.dockerOk(['create', '--name', 'binned', 'lab/busybox:1', 'true']);
+    await execute(await ok(call('containers.remove', { ids: ['binned'], keepDays: 7 })));
     const made = await plan(['containers']);
+    expect(made.warnings).toContainEqual({ kind: 'reset-trash', names: [expect.stringMatching(/-binned$/)] });
     await engine.dockerOk(['start', 'later']);
     await engine.dockerOk(['create', '--name', 'newest', 'lab/busybox:1', 'true']);
     await ok(call('disk.protect', { kind: 'container', id: 'app-1' }));
@@ -157,6 +167,8 @@ function onOwnEngine(kind: EngineKind): void {
     const there = (await engine.dockerOk(['ps', '-a', '--format', '{{.Names}}'])).split('\n');
     expect(there.filter((name) => !name.startsWith('shop_')).sort()).toEqual(['app-1', 'later', 'newest']);
     await ok(call('disk.unprotect', { kind: 'container', id: 'app-1' }));
+    // Nothing of it is offered to be put back.
+    expect(await ok(call('disk.trash', {}))).toEqual([]);
   });
 
   it('ends verified empty with every setting as it was', async () => {

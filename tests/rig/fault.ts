@@ -12,7 +12,7 @@ import { promised } from './promised.ts';
 import { eventually } from './wait-for.ts';
 import { Watching } from './watching.ts';
 
-const longestTaskMs = 200;
+const longestTaskMs = promised(200);
 const recoveryMs = promised(2000);
 
 /** What a test of one row of the fault matrix works with. */

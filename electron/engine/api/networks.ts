@@ -28,10 +28,12 @@ export const networkId = (raw: RawRecord): string => text(raw.Id) || text(raw.id
 export function networkBody(raw: RawRecord): RawRecord {
   const ipam = record(raw.IPAM);
   const scope = text(raw.Scope);
+  // Such a network is only settings that others take; the engine names a driver of it that it refuses to be asked for.
+  const only = raw.ConfigOnly === true;
   const base = {
     Name: networkName(raw),
     CheckDuplicate: true,
-    Driver: text(raw.Driver),
+    ...(only ? { ConfigOnly: true } : { Driver: text(raw.Driver) }),
     Internal: raw.Internal === true,
     Attachable: raw.Attachable === true,
     ...(scope === '' || scope === 'local' ? {} : { Scope: scope }),

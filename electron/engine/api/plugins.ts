@@ -1,6 +1,6 @@
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { EngineClient } from '../client.ts';
-import { flag, list, record, text } from '../raw/fields.ts';
+import { flag, list, record, text, texts } from '../raw/fields.ts';
 
 export interface Plugin {
   id: string;
@@ -36,6 +36,12 @@ export async function disablePlugin(client: EngineClient, name: string, signal: 
 /** Removes a plugin that is disabled. */
 export async function removePlugin(client: EngineClient, name: string, signal: AbortSignal): Promise<void> {
   await client.json(`/plugins/${pathOf(name)}`, { method: 'DELETE', signal, deadlineMs: workDeadlineMs });
+}
+
+/** Drivers that the engine itself is set up with: for logs, and those that are asked whether a request is allowed. */
+export async function engineDrivers(client: EngineClient, signal: AbortSignal): Promise<string[]> {
+  const { LoggingDriver, Plugins } = record((await client.json('/info', { signal })).body);
+  return [text(LoggingDriver), ...texts(record(Plugins).Authorization)].filter((name) => name !== '');
 }
 
 const pathOf = (name: string): string => name.split('/').map(encodeURIComponent).join('/');

@@ -44,6 +44,8 @@ export interface Sizes {
 /** Removing may take long on a busy disk. */
 const removalDeadlineMs = 120_000;
 const byTypeFrom = '1.42';
+/** Engine 23.0. */
+const volumeTimesFrom = '1.42';
 
 /** Every image, steps on the way to others included. */
 export async function listImageNodes(client: EngineClient, signal: AbortSignal): Promise<ImageNode[]> {
@@ -157,14 +159,21 @@ export async function removeNetwork(client: EngineClient, id: string, signal: Ab
   await client.json(path, { method: 'DELETE', signal, deadlineMs: removalDeadlineMs });
 }
 
-/** When a volume was made, as the engine writes it; empty where it does not tell. @throws not-found */
+/**
+ * When a volume was made, as the engine writes it; empty where it does not tell. Of a local volume a Docker before API
+ * 1.42 tells when something was last written at its top instead. @throws not-found
+ */
 export async function volumeCreatedAt(
   client: EngineClient,
   name: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const { body } = await client.json(`/volumes/${encodeURIComponent(name)}`, { signal });
-  return text(record(body).CreatedAt);
+  const { body, headers } = await client.json(`/volumes/${encodeURIComponent(name)}`, { signal });
+  const { CreatedAt, Driver } = record(body);
+  const isPodman = headers['libpod-api-version'] !== undefined;
+  if (!isPodman && text(Driver) === 'local' && compareVersions(client.apiVersion, volumeTimesFrom) < 0)
+    return '';
+  return text(CreatedAt);
 }
 
 /**

@@ -28,9 +28,16 @@ function rows<T>(body: unknown, map: (raw: unknown) => T | null, path: string): 
     .filter((row): row is NonNullable<typeof row> => row !== null);
 }
 
+/** A volume of many files, or one of a slow driver, takes that long. */
+const volumeRemovalDeadlineMs = 10 * 60_000;
+
 /** Removes one volume by name; one in use is refused by the engine. */
 export async function removeVolume(client: EngineClient, name: string, signal: AbortSignal): Promise<void> {
-  await client.json(`/volumes/${encodeURIComponent(name)}`, { method: 'DELETE', signal });
+  await client.json(`/volumes/${encodeURIComponent(name)}`, {
+    method: 'DELETE',
+    signal,
+    deadlineMs: volumeRemovalDeadlineMs,
+  });
 }
 
 /** Makes a volume with the name, driver, options and labels of another; what the engine says of it. */

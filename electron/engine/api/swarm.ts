@@ -1,12 +1,15 @@
-import { fail } from '../../../shared/contract/failure.ts';
+import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import type { EngineClient } from '../client.ts';
 import { flag, list, num, type RawRecord, record, text, textMap } from '../raw/fields.ts';
 
 /** This engine's place in a swarm, as `/info` tells it. */
 export interface SwarmPlace {
-  /** `active`, `pending`, `error` or `locked`. */
+  /** `active`, `pending`, `error` or `locked`; `no-leader` for a manager that knows of no leader, and so of nothing else. */
   state: string;
+  /** It answers for the swarm. */
   manager: boolean;
+  /** It is one, whether it answers or not. Of a node that is `pending` or in `error` it may not be known. */
+  knownManager: boolean;
   nodeId: string;
   clusterId: string;
   /** null where this node may not know. */
@@ -26,6 +29,10 @@ export interface SwarmService extends SwarmObject {
   /** Ids or names. */
   networks: string[];
   volumes: string[];
+  /** As it was asked for, often with its digest behind. Empty for one that runs no image. */
+  image: string;
+  /** Empty where it takes the engine's own. */
+  logDriver: string;
 }
 
 const removalDeadlineMs = 60_000;
@@ -37,14 +44,27 @@ export async function swarmPlace(client: EngineClient, signal: AbortSignal): Pro
   const state = text(swarm.LocalNodeState);
   if (state === '' || state === 'inactive') return null;
   const manager = flag(swarm.ControlAvailable);
+  const nodeId = text(swarm.NodeID);
+  const managers = list(swarm.RemoteManagers).map((one) => text(record(one).NodeID));
+  // Without a leader the engine still says that it is active, and counts no manager, not even itself.
+  const leaderless = manager && state === 'active' && num(swarm.Managers) === 0;
   return {
-    state,
+    state: leaderless ? 'no-leader' : state,
     manager,
-    nodeId: text(swarm.NodeID),
+    // One that is locked does not say that it is a manager, and no other can be.
+    knownManager: manager || state === 'locked' || (nodeId !== '' && managers.includes(nodeId)),
+    nodeId,
     clusterId: text(record(swarm.Cluster).ID),
-    nodes: manager ? num(swarm.Nodes) : null,
-    managers: manager ? num(swarm.Managers) : null,
+    nodes: manager && !leaderless ? num(swarm.Nodes) : null,
+    managers: manager && !leaderless ? num(swarm.Managers) : null,
   };
+}
+
+/** Whether a manager failed to answer for want of a leader: too few of the others can be reached. */
+export function wantsLeader(thrown: unknown): boolean {
+  if (!(thrown instanceof SlipwayError)) return false;
+  const { status = 0, engine = '' } = thrown.error;
+  return status >= 500 && /leader|quorum|too few managers|deadline ?exceeded/i.test(engine);
 }
 
 /** The services of the swarm with what they use. Only a manager answers. */
@@ -67,6 +87,8 @@ export async function listServices(client: EngineClient, signal: AbortSignal): P
         .map(record)
         .filter(({ Type }) => text(Type) === 'volume')
         .map(({ Source }) => text(Source)),
+      image: text(container.Image),
+      logDriver: text(record(task.LogDriver).Name),
     };
   });
 }

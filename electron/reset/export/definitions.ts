@@ -6,6 +6,7 @@ import { listImages } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { byText, list, type RawRecord, record, text } from '../../engine/raw/fields.ts';
 import { networkRow } from '../../engine/raw/resources.ts';
+import { importLabel } from '../import/filling.ts';
 import type { ExportedObject } from '../manifest.ts';
 import { isHelper } from '../volumes/helper.ts';
 
@@ -29,7 +30,7 @@ export async function readDefinitions(
   };
   if (kinds.includes('volumes'))
     for (const raw of list(record((await client.json('/volumes', { signal })).body).Volumes).map(record))
-      add('volume', text(raw.Name), raw);
+      add('volume', text(raw.Name), withoutMark(raw));
   if (kinds.includes('networks'))
     for (const raw of list((await client.json('/networks', { signal })).body).map(record)) {
       const row = networkRow(raw);
@@ -61,6 +62,12 @@ export async function readDefinitions(
     images: images.map(({ id, tags, digests, sizeBytes }) => ({ id, tags, digests, sizeBytes })),
     leftOut,
   };
+}
+
+/** As it was before the import that made it. */
+function withoutMark(volume: RawRecord): RawRecord {
+  const { [importLabel]: mark, ...Labels } = record(volume.Labels);
+  return mark === undefined ? volume : { ...volume, Labels };
 }
 
 /** Each with its image, without which its own settings cannot be told from that. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fail } from '../../../shared/contract/failure.ts';
-import { isProcessAlive, ownProcess } from '../../plans/owner.ts';
+import { ownMark, whoseMark } from '../../plans/place.ts';
 import { checksumName, type ExportedFile, manifestName } from '../manifest.ts';
 
-const partName = /^\.slipway-part-(\d+)-(\d*)$/;
+const partName = /^\.slipway-part-([0-9a-f-]+)$/;
 const subfolders = ['volumes', 'networks', 'containers', 'swarm'] as const;
 
 /**
@@ -36,8 +36,7 @@ export class ExportFolder {
       const made = await makeFolder(folder);
       try {
         if (!made) await mustBeEmpty(folder);
-        const { pid, started } = await ownProcess();
-        const part = path.join(folder, `.slipway-part-${pid}-${started}`);
+        const part = path.join(folder, `.slipway-part-${await ownMark()}`);
         await mkdir(part, { mode: 0o700 });
         for (const name of subfolders) await mkdir(path.join(part, name), { mode: 0o700 });
         return new ExportFolder(folder, part, made);
@@ -93,8 +92,9 @@ export class ExportFolder {
     await explained(this.path, async () => {
       const names = (await readdir(this.#part)).filter((name) => name !== manifestName);
       for (const name of [...names, manifestName]) {
-        this.#moved.push(name);
         await rename(path.join(this.#part, name), path.join(this.path, name));
+        // Not before: what is in its way is somebody else's.
+        this.#moved.push(name);
       }
       await rmdir(this.#part);
     });
@@ -125,10 +125,11 @@ async function mustBeEmpty(folder: string): Promise<void> {
   // Of a file the reason is told by reading it as a folder.
   await stat(folder);
   for (const name of await readdir(folder)) {
-    const [, pid, started = ''] = partName.exec(name) ?? [];
+    const mark = partName.exec(name)?.[1];
     // Each new file system has this one.
     if (name === 'lost+found') continue;
-    if (pid === undefined || (await isProcessAlive({ pid: Number(pid), started })))
+    // On a share it may be another machine's, which is still at it.
+    if (mark === undefined || (await whoseMark(mark)) !== 'dead')
       throw fail('conflict', 'export-folder-full', { folder });
     await rm(path.join(folder, name), { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Operations } from '../../operations/operations.ts';
 import type { DomainHandlers } from '../../rpc/handlers.ts';
 import { runExport } from './run.ts';
+import type { RunningExports } from './running.ts';
 import { telling } from './telling.ts';
 
 type Members = 'export' | 'exporting';
@@ -12,6 +13,7 @@ type Members = 'export' | 'exporting';
 export function exportHandlers(
   engine: Engine,
   operations: Operations,
+  running: RunningExports,
 ): Pick<DomainHandlers<'reset'>, Members> {
   const run = (
     input: ExportInput,
@@ -26,7 +28,7 @@ export function exportHandlers(
         const at = { done: 0, total: 0, current: '', bytes: 0 };
         const counts = { done: 0, skipped: 0, failed: 0 };
         const tell = () => step({ kind: 'working', ...at });
-        const exported = await runExport(engine, input, signal, {
+        const exported = await runExport(engine, running, input, signal, {
           begun: (total) => {
             at.total = total;
             change({ total });

@@ -7,6 +7,7 @@ import { VolumeData } from '../volumes/data.ts';
 import { sweepHelpers } from '../volumes/helper.ts';
 import { type Definition, readDefinitions } from './definitions.ts';
 import { ExportFolder } from './folder.ts';
+import type { RunningExports } from './running.ts';
 
 /** Told how it goes. `over` is one object that is written, or could not be. */
 export interface ExportTold {
@@ -31,14 +32,17 @@ const folders: Record<ExportedObject['kind'], string> = {
  */
 export async function runExport(
   engine: Engine,
+  running: RunningExports,
   input: ExportInput,
   signal: AbortSignal,
   told: ExportTold,
 ): Promise<Omit<Exported, 'operationId'>> {
-  const client = await engine.clientOf(await engine.engineId(signal), signal);
+  const engineId = await engine.engineId(signal);
+  const client = await engine.clientOf(engineId, signal);
   const identity = await engine.connection.identity(signal);
   const folder = await ExportFolder.open(input.folder);
   const data = new VolumeData(client, identity.kind);
+  const over = running.begin(engineId, folder.path);
   try {
     await sweepHelpers(client, signal);
     const { definitions, images, leftOut } = await readDefinitions(client, input, signal);
@@ -87,6 +91,7 @@ export async function runExport(
     });
     throw thrown;
   } finally {
+    over();
     await data.close();
   }
 

@@ -8,14 +8,16 @@ import { createVolume } from '../../engine/api/resources.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { flag, type RawRecord, record, text } from '../../engine/raw/fields.ts';
-import type { PlanExecutor, StepResult } from '../../plans/plans.ts';
+import type { PlanExecutor, StepResult, Whereabouts } from '../../plans/plans.ts';
 import type { ExportedObject } from '../manifest.ts';
 import { VolumeData } from '../volumes/data.ts';
-import type { Filling } from './filling.ts';
+import { type Filling, importLabel } from './filling.ts';
 import { imageHere, type MakeAgain, networksNeeded, volumesNeeded } from './needs.ts';
 import { type OpenedExport, openData, openExport, readDefinition } from './opened.ts';
 
 const startMs = 120_000;
+/** What an engine makes of a request that was cut off would be found by nobody: these have their deadlines only. */
+const never = new AbortController().signal;
 const patience = () => AbortSignal.timeout(30_000);
 
 interface Work {
@@ -38,6 +40,11 @@ export function importExecutor(work: Work): PlanExecutor {
     kind: 'reset.import',
     cancellable: true,
     stopsWhenLost: true,
+    async whereIs(item, engineId, signal): Promise<Whereabouts> {
+      // What was left half filled is not there.
+      await work.filling.sweep(work.engine, signal);
+      return whereIs(await work.engine.clientOf(engineId, signal), item, signal);
+    },
     async step(item, params, signal, { plan }): Promise<StepResult> {
       const client = await work.engine.clientOf(plan.engineId, signal);
       // The manifest of the plan, and no other that lies there by now.
@@ -51,7 +58,7 @@ export function importExecutor(work: Work): PlanExecutor {
       try {
         return await make(work, at, item);
       } catch (thrown) {
-        if (signal.aborted)
+        if (signal.aborted && toApiError(thrown).code === 'cancelled')
           return { outcome: 'skipped', outcomeKey: 'cancelled', detail: 'Cancelled; nothing of it is left.' };
         throw thrown;
       }
@@ -62,12 +69,12 @@ export function importExecutor(work: Work): PlanExecutor {
 async function make(work: Work, at: At, item: PlanItem): Promise<StepResult> {
   switch (item.kind) {
     case 'volume':
-      return makeVolume(work, at);
+      return makeVolume(work, at, item);
     case 'network':
       await createNetwork(
         at.client,
         networkBody(await readDefinition(at.opened, at.object.definition)),
-        at.signal,
+        never,
       );
       return { outcome: 'done', outcomeKey: 'made', detail: 'Made.' };
     case 'container':
@@ -77,22 +84,32 @@ async function make(work: Work, at: At, item: PlanItem): Promise<StepResult> {
   }
 }
 
-async function makeVolume({ engine, filling }: Work, at: At): Promise<StepResult> {
+async function makeVolume(work: Work, at: At, item: PlanItem): Promise<StepResult> {
+  const { engine, filling } = work;
   const { client, engineId, opened, object, signal } = at;
   const definition = await readDefinition(opened, object.definition);
-  const note = await filling.begin(engineId, object.name);
   const { kind } = await engine.connection.identity(signal);
-  const data = new VolumeData(client, kind);
   const from = object.data === null ? null : openData(opened, object.data);
+  const data = new VolumeData(client, kind);
+  const { note, nonce } = await filling.begin(engineId, object.name);
+  let answered = false;
   try {
-    const made = await createVolume(client, definition, signal);
-    await filling.made(note, text(made.CreatedAt));
+    const made = await createVolume(client, labelled(definition, nonce), never);
+    answered = true;
+    // An engine answers with the one that is there, if somebody made it a moment ago.
+    if (text(record(made.Labels)[importLabel]) !== nonce) {
+      from?.stream.destroy();
+      await data.close();
+      await filling.done(note);
+      return taken(item);
+    }
+    if (signal.aborted) throw fail('cancelled', 'cancelled');
     if (from !== null) await data.write(made, from, signal);
   } catch (thrown) {
     from?.stream.destroy();
     // The helper holds the volume as long as it is there.
     await data.close();
-    const gone = await filling.failed(note, client);
+    const gone = await filling.failed(note, client, !answered && mayHaveDone(thrown));
     if (gone || !(thrown instanceof SlipwayError)) throw thrown;
     const { message } = thrown.error;
     throw fail('engine-error', 'engine-error', {
@@ -107,11 +124,22 @@ async function makeVolume({ engine, filling }: Work, at: At): Promise<StepResult
   };
 }
 
-async function makeOne({ engine, makeAgain }: Work, at: At, start: boolean): Promise<StepResult> {
+const labelled = (definition: RawRecord, nonce: string): RawRecord => ({
+  ...definition,
+  Labels: { ...record(definition.Labels), [importLabel]: nonce },
+});
+
+/** The engine may do it all the same. */
+function mayHaveDone(thrown: unknown): boolean {
+  const { code } = toApiError(thrown);
+  return code === 'unreachable' || code === 'timeout' || code === 'cancelled';
+}
+
+async function makeOne({ engine, makeAgain, filling }: Work, at: At, start: boolean): Promise<StepResult> {
   const { client, opened, object, signal } = at;
   const { container: raw, image: rawImage } = await readDefinition(opened, object.definition);
   const container = record(raw);
-  const lacking = await whatLacks(client, container, signal);
+  const lacking = await whatLacks(client, container, await filling.unfinished(at.engineId), signal);
   if (lacking.length > 0)
     return { outcome: 'skipped', outcomeKey: 'lacks', detail: `Not there: ${lacking.join(', ')}.` };
   const here = await imageHere(client, container, signal);
@@ -123,12 +151,14 @@ async function makeOne({ engine, makeAgain }: Work, at: At, start: boolean): Pro
     ownImage: record(rawImage),
     imageReference: here.reference,
   });
-  const made = await createContainer(client, { query: { name: object.name }, body }, { signal });
+  const request = { query: { name: object.name }, body };
+  const made = await createContainer(client, request, { signal: never });
   try {
+    if (signal.aborted) throw fail('cancelled', 'cancelled');
     for (const [network, endpoint] of Object.entries(afterwards))
       await connectNetwork(client, network, made.id, endpoint, { signal });
   } catch (thrown) {
-    await removeContainer(client, made.id, { volumes: false, force: true, signal: patience() });
+    await removeAgain(client, made.id, object.name, thrown);
     throw thrown;
   }
   if (!start) return { outcome: 'done', outcomeKey: 'made', detail: 'Made. It does not run, as it did not.' };
@@ -146,39 +176,82 @@ async function makeOne({ engine, makeAgain }: Work, at: At, start: boolean): Pro
   }
 }
 
+/** A container that is not whole is no container of the export. @throws engine-error `import-left` where it stays */
+async function removeAgain(client: EngineClient, id: string, name: string, why: unknown): Promise<void> {
+  try {
+    await removeContainer(client, id, { volumes: false, force: true, signal: patience() });
+  } catch (thrown) {
+    const { code, message } = toApiError(thrown);
+    if (code === 'not-found') return;
+    const { code: first, message: detail } = toApiError(why);
+    // What is known of the engine stays known: an import stops when it went away.
+    throw fail(first === 'unreachable' ? first : 'engine-error', 'import-left', {
+      ...{ name, detail, second: message },
+    });
+  }
+}
+
 /** The engine would make an empty volume where one is missing, and nobody would notice. */
-async function whatLacks(client: EngineClient, container: RawRecord, signal: AbortSignal): Promise<string[]> {
+async function whatLacks(
+  client: EngineClient,
+  container: RawRecord,
+  unfinished: (labels: unknown) => boolean,
+  signal: AbortSignal,
+): Promise<string[]> {
   const lacking: string[] = [];
-  for (const volume of volumesNeeded(container))
-    if (!(await isThere(() => inspectObject(client, 'volume', volume, signal)))) lacking.push(volume);
+  for (const volume of volumesNeeded(container)) {
+    const found = await ifThere(() => inspectObject(client, 'volume', volume, signal));
+    if (found === null || unfinished(found.Labels)) lacking.push(volume);
+  }
   for (const network of networksNeeded(container))
     if ((await lookUpNetwork(client, network, signal)) === null) lacking.push(network);
   return lacking;
 }
 
-async function isTaken({ client, signal }: At, { kind, name }: PlanItem): Promise<boolean> {
+const isTaken = async ({ client, signal }: At, { kind, name }: PlanItem): Promise<boolean> =>
+  (await lookUp(client, kind, name, signal)) !== null;
+
+/** A volume is told by its label; of a container nobody can tell how far it came. */
+async function whereIs(
+  client: EngineClient,
+  { kind, name }: PlanItem,
+  signal: AbortSignal,
+): Promise<Whereabouts> {
+  const found = await lookUp(client, kind, name, signal);
+  if (found === null) return 'not-made';
+  if (kind === 'volume') return text(record(found.Labels)[importLabel]) === '' ? 'not-made' : 'made';
+  return kind === 'container' ? 'made-unsure' : 'made';
+}
+
+/** The object of this very name, or null where there is none. */
+async function lookUp(
+  client: EngineClient,
+  kind: PlanItem['kind'],
+  name: string,
+  signal: AbortSignal,
+): Promise<RawRecord | null> {
   switch (kind) {
     case 'network':
-      return (await lookUpNetwork(client, name, signal)) !== null;
+      return lookUpNetwork(client, name, signal);
     case 'container':
-      return isThere(async () => {
+      return ifThere(async () => {
         const found = await inspectContainer(client, name, signal);
         // The engine also finds by the beginning of an id.
         if (String(found.Name).replace(/^\//, '') !== name)
           throw fail('not-found', 'object-unknown', { kind, id: name });
+        return found;
       });
     default:
-      return isThere(() => inspectObject(client, 'volume', name, signal));
+      return ifThere(() => inspectObject(client, 'volume', name, signal));
   }
 }
 
-async function isThere(look: () => Promise<unknown>): Promise<boolean> {
+async function ifThere<T>(look: () => Promise<T>): Promise<T | null> {
   try {
-    await look();
-    return true;
+    return await look();
   } catch (thrown) {
-    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return false;
-    if (thrown instanceof SlipwayError && thrown.error.reason === 'id-ambiguous') return false;
+    if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return null;
+    if (thrown instanceof SlipwayError && thrown.error.reason === 'id-ambiguous') return null;
     throw thrown;
   }
 }

@@ -18,7 +18,7 @@ export function openImport(
   return {
     handlers: {
       examine: async ({ folder }) => summaryOf(await openExport(folder)),
-      import: (input, { signal }) => planImport(engine, plans, input, signal),
+      import: (input, { signal }) => planImport(engine, plans, filling, input, signal),
     },
     stop: filling.keep(engine),
   };

@@ -82,3 +82,28 @@ export async function imageHere(
   if (byName !== null && (byName === byId || byId === null)) return { reference: name, same: byId !== null };
   return byId === null ? null : { reference: id, same: true };
 }
+
+const riskyModes = ['NetworkMode', 'IpcMode', 'PidMode', 'UTSMode', 'UsernsMode'] as const;
+
+/** What in its settings reaches the machine of the engine, as the engine words it; hostile text. */
+export function powersOf(container: RawRecord): string[] {
+  const host = record(container.HostConfig);
+  const binds = [
+    ...texts(host.Binds).map((one) => one.split(':')[0] ?? ''),
+    ...[...list(host.Mounts), ...list(container.Mounts)]
+      .map(record)
+      .filter((mount) => text(mount.Type) === 'bind')
+      .map((mount) => text(mount.Source)),
+  ].filter((path) => path.startsWith('/'));
+  const devices = list(host.Devices).map((one) => text(record(one).PathOnHost));
+  return [
+    ...(host.Privileged === true ? ['privileged'] : []),
+    ...texts(host.CapAdd).map((one) => `cap-add ${one}`),
+    ...texts(host.SecurityOpt)
+      .filter((one) => /unconfined|disable/.test(one))
+      .map((one) => `security-opt ${one}`),
+    ...riskyModes.filter((mode) => text(host[mode]) === 'host').map((mode) => `${mode} host`),
+    ...devices.filter((path) => path !== ''),
+    ...new Set(binds),
+  ];
+}

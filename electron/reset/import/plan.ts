@@ -2,18 +2,21 @@ import { fail } from '../../../shared/contract/failure.ts';
 import type { Plan, PlanItem, PlanWarning } from '../../../shared/contract/plans.ts';
 import { listContainers } from '../../engine/api/containers.ts';
 import { listNetworks, listVolumes } from '../../engine/api/resources.ts';
+import { swarmPlace } from '../../engine/api/swarm.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { flag, type RawRecord, record } from '../../engine/raw/fields.ts';
+import { flag, type RawRecord, record, text } from '../../engine/raw/fields.ts';
 import type { Plans } from '../../plans/plans.ts';
 import type { ExportedObject } from '../manifest.ts';
-import { containersNeeded, imageHere, inOrder, networksNeeded, volumesNeeded } from './needs.ts';
+import type { Filling } from './filling.ts';
+import { containersNeeded, imageHere, inOrder, networksNeeded, powersOf, volumesNeeded } from './needs.ts';
 import { checkFiles, type OpenedExport, openExport, readDefinition } from './opened.ts';
 
 /** Checks a whole export, then lists what of it can be made here. The engine is only asked. */
 export async function planImport(
   engine: Engine,
   plans: Plans,
+  filling: Filling,
   input: { folder: string; checksum?: string | undefined; start: boolean },
   signal: AbortSignal,
 ): Promise<Plan> {
@@ -21,7 +24,10 @@ export async function planImport(
   await checkFiles(opened, signal);
   const engineId = await engine.engineId(signal);
   const client = await engine.clientOf(engineId, signal);
-  const { items, warnings } = await choose(client, opened, input.start, signal);
+  // What an import left half filled may hold a name that this one wants.
+  await filling.sweep(engine, signal);
+  const here = await namesHere(client, await filling.unfinished(engineId), signal);
+  const { items, warnings } = await choose(client, opened, here, input.start, signal);
   if (items.length === 0 && warnings.length === 0) throw fail('not-found', 'import-nothing');
   return plans.make({
     ...{ kind: 'reset.import', engineId, items, warnings },
@@ -31,14 +37,22 @@ export async function planImport(
 
 interface Here {
   volume: ReadonlySet<string>;
+  /** Volumes that are there, but not filled. */
+  unfinished: ReadonlySet<string>;
   network: ReadonlySet<string>;
   container: ReadonlySet<string>;
 }
 
-async function namesHere(client: EngineClient, signal: AbortSignal): Promise<Here> {
+async function namesHere(
+  client: EngineClient,
+  isUnfinished: (labels: unknown) => boolean,
+  signal: AbortSignal,
+): Promise<Here> {
   const names = (rows: readonly { name: string }[]) => new Set(rows.map(({ name }) => name));
+  const volumes = await listVolumes(client, { signal });
   return {
-    volume: names(await listVolumes(client, { signal })),
+    volume: names(volumes.filter(({ labels }) => !isUnfinished(labels))),
+    unfinished: names(volumes.filter(({ labels }) => isUnfinished(labels))),
     network: names(await listNetworks(client, { signal })),
     container: names(await listContainers(client, { all: true, signal })),
   };
@@ -47,21 +61,23 @@ async function namesHere(client: EngineClient, signal: AbortSignal): Promise<Her
 async function choose(
   client: EngineClient,
   opened: OpenedExport,
+  here: Here,
   start: boolean,
   signal: AbortSignal,
 ): Promise<{ items: PlanItem[]; warnings: PlanWarning[] }> {
   const { objects, files, leftOut } = opened.manifest;
-  const here = await namesHere(client, signal);
   const told = new Map<PlanWarning['kind'], string[]>();
   const tell = (kind: PlanWarning['kind'], name: string) => told.set(kind, [...(told.get(kind) ?? []), name]);
   const of = (kind: ExportedObject['kind']) => objects.filter((object) => object.kind === kind);
   const free = (kind: 'volume' | 'network' | 'container') =>
     of(kind).filter(({ name }) => {
       if (here[kind].has(name)) tell('import-taken', name);
-      return !here[kind].has(name);
+      const unfinished = kind === 'volume' && here.unfinished.has(name);
+      if (unfinished) tell('import-unfinished', name);
+      return !here[kind].has(name) && !unfinished;
     });
   const volumes = free('volume');
-  const networks = free('network');
+  const networks = await networksToMake(client, opened, free('network'), here, tell, signal);
   const containers: { name: string; container: RawRecord }[] = [];
   for (const { name, definition } of free('container'))
     containers.push({ name, container: record((await readDefinition(opened, definition)).container) });
@@ -89,6 +105,8 @@ async function choose(
     else if (missing.length > 0) tell('import-needs', `${name} (${missing.join(', ')})`);
     else {
       if (!image.same) tell('import-image-other', `${name} (${reference})`);
+      const powers = powersOf(container);
+      if (powers.length > 0) tell('import-powers', `${name} (${powers.join(', ')})`);
       will.container.add(name);
       items.push(itemOf('container', name, null, start && flag(record(container.State).Running)));
     }
@@ -99,6 +117,39 @@ async function choose(
     if (kind === 'volume' && (why === 'attributes' || why === 'changed-meanwhile'))
       tell('import-lacking', name);
   return { items, warnings: [...told].map(([kind, names]) => ({ kind, names })) as PlanWarning[] };
+}
+
+/** Those that others take their settings from come first; a network of a swarm can be made by a manager only. */
+async function networksToMake(
+  client: EngineClient,
+  opened: OpenedExport,
+  wanted: readonly ExportedObject[],
+  here: Here,
+  tell: (kind: PlanWarning['kind'], name: string) => void,
+  signal: AbortSignal,
+): Promise<{ name: string }[]> {
+  const first: { name: string }[] = [];
+  const others: { name: string; from: string }[] = [];
+  let manager: boolean | null = null;
+  for (const { name, definition } of wanted) {
+    const raw = await readDefinition(opened, definition);
+    if (text(raw.Scope) === 'swarm') {
+      manager ??= (await swarmPlace(client, signal))?.manager ?? false;
+      if (!manager) {
+        tell('import-swarm-networks', name);
+        continue;
+      }
+    }
+    if (flag(raw.ConfigOnly)) first.push({ name });
+    else others.push({ name, from: text(record(raw.ConfigFrom).Network) });
+  }
+  const known = new Set([...here.network, ...first.map(({ name }) => name)]);
+  const made = others.filter(({ name, from }) => {
+    const lacks = from !== '' && !known.has(from);
+    if (lacks) tell('import-needs', `${name} (${from})`);
+    return !lacks;
+  });
+  return [...first, ...made];
 }
 
 function itemOf(

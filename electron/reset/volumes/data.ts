@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
 import type { LeftOutWhy } from '../../../shared/contract/reset-export.ts';
 import { archivePieces, openArchive, putArchive } from '../../engine/api/archive.ts';
@@ -6,6 +6,7 @@ import { postContainer } from '../../engine/api/containers.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { type RawRecord, record, text } from '../../engine/raw/fields.ts';
 import { findVolumeDisk, readFromDisk, writeToDisk } from './disk.ts';
+import { fromFolder } from './first-entry.ts';
 import { dataFolder, Helpers } from './helper.ts';
 
 const startMs = 60_000;
@@ -20,7 +21,7 @@ export class VolumeData {
   constructor(client: EngineClient, kind: 'docker' | 'podman') {
     this.#client = client;
     this.#podman = kind === 'podman';
-    this.#helpers = new Helpers(client);
+    this.#helpers = new Helpers(client, this.#podman);
   }
 
   /**
@@ -47,7 +48,10 @@ export class VolumeData {
     return ['attributes'];
   }
 
-  /** Fills a new volume. The caller removes it again when this fails. @throws unsupported `volume-owners` */
+  /**
+   * Fills a new volume. The caller removes it again when this fails.
+   * @throws unsupported `volume-owners`, conflict `volume-tar-odd`
+   */
   async write(
     volume: RawRecord,
     tar: { stream: Readable; bytes: number },
@@ -55,13 +59,16 @@ export class VolumeData {
   ): Promise<void> {
     const name = text(volume.Name);
     const parent = await this.#find(volume, signal);
+    const stream = Readable.from(fromFolder(tar.stream, dataFolder, name));
     if (parent !== null) {
       if (this.#podman) await this.#use(name, signal);
-      return writeToDisk(parent, name, tar.stream, signal);
+      return writeToDisk(parent, name, stream, signal);
     }
     this.#mustKeepOwners(name);
     // Into the root: only so do the engines set what the tar says of the folder itself, and of linked files.
-    await this.#helpers.with(name, signal, (id) => putArchive(this.#client, id, '/', tar, signal));
+    await this.#helpers.with(name, signal, (id) =>
+      putArchive(this.#client, id, '/', { ...tar, stream }, signal),
+    );
   }
 
   close(): Promise<void> {

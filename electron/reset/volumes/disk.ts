@@ -71,7 +71,10 @@ export function readFromDisk(
   return { pieces: pieces(), changed: () => changed };
 }
 
-/** Unpacks a tar over the files below a folder; nothing outside of it is written. */
+/** So that the folder is where tar stands: no entry can take its place. */
+const asHere = ['--transform', `s,^${dataFolder}\\(/\\|$\\),./,S`];
+
+/** Unpacks a tar into the folder of a volume; nothing outside of it is written. */
 export async function writeToDisk(
   parent: string,
   volume: string,
@@ -82,7 +85,7 @@ export async function writeToDisk(
     'tar',
     [
       ...['--extract', '--same-owner', '--preserve-permissions', ...common],
-      ...['--file=-', `--directory=${parent}`, dataFolder],
+      ...[...asHere, '--file=-', `--directory=${parent}/${dataFolder}`, dataFolder],
     ],
     { env, stdio: ['pipe', 'ignore', 'pipe'], signal, killSignal: 'SIGKILL' },
   );

@@ -14,6 +14,8 @@ export const exportOutcomes = {
   'made-not-started': 'Made, but it did not start',
   'now-taken': 'Left alone: its name was taken meanwhile',
   lacks: 'Not made: what it needs is not there',
+  'made-unsure': 'There, but perhaps not whole: look at it',
+  'not-made': 'Not made',
 };
 
 const list = (names: readonly string[]): string =>
@@ -34,6 +36,12 @@ export const exportWarnings = {
     `Swarm objects are in the export to be read, and are not made again: ${list(names)}`,
   'import-lacking': (names: readonly string[]): string =>
     `Volumes whose extended attributes are missing, or that changed while they were exported: ${list(names)}`,
+  'import-unfinished': (names: readonly string[]): string =>
+    `Left out, because an import still fills them, or what it left half filled could not be removed: ${list(names)}`,
+  'import-swarm-networks': (names: readonly string[]): string =>
+    `Left out, because they are networks of a swarm and this engine manages none: ${list(names)}`,
+  'import-powers': (names: readonly string[]): string =>
+    `These containers can reach the machine of the engine. Import them only from an export that you trust: ${list(names)}`,
 };
 
 export const exportOperations = {

@@ -54,6 +54,8 @@ export const exports = {
   cancel: 'Cancel export',
   failed: 'Nothing was exported',
   done: 'Exported',
+  doneWithout: (count: number): string =>
+    `Exported without the data of ${counted(count, 'volume', 'volumes')}`,
   doneText: (counts: Record<ExportKind, number>, size: string): string =>
     `${[
       counted(counts.volumes, 'volume', 'volumes'),
@@ -89,7 +91,7 @@ export const exports = {
   appTitle: 'Reset the settings of Slipway',
   appText:
     'Theme, language, columns, alerts, the chosen engine and the rest on this page go back to what a new Slipway has. Data of engines is not touched.',
-  appStays: (what: string): string => `What stays: ${what}.`,
+  appStays: (what: readonly string[]): string => `What stays: ${what.join(', ')}.`,
   stays,
   appChanged: (count: number): string =>
     count === 0
@@ -100,7 +102,7 @@ export const exports = {
   appReset: 'Reset settings',
   appUndo: 'Undo reset',
   appBackup: (at: string): string => `Reset ${at}. What they were is kept:`,
-  appUndoNote: 'Undo puts all of it back, also what was changed since.',
+  appUndoNote: 'Undo puts all of it back, in place of what was changed since.',
   appNothing: 'Nothing is changed',
   appFailed: 'The settings were not reset',
   appUndoFailed: 'The reset was not undone',

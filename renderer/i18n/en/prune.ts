@@ -63,6 +63,8 @@ export const prune = {
   notMeasured: 'what it freed is not known',
   settledAt: (at: string): string => `Looked up ${at}`,
   usedBy: (names: readonly string[]): string => `Used by ${list(names)}`,
+  taskNames: (names: readonly string[]): string =>
+    `Tasks that came after the plan went with it: ${names.join(', ')}`,
   lostNames: (names: readonly string[]): string => `It may be without these names now: ${names.join(', ')}`,
 
   form: 'What may go',

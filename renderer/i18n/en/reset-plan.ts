@@ -7,6 +7,7 @@ export const resetReasons = {
   'reset-leave-last': 'No other manager is left: the swarm ends with it',
   'reset-leave-manager': 'It is demoted first, then leaves; the swarm goes on without it',
   'reset-leave-worker': 'The swarm goes on without it',
+  'reset-leave-unreadable': 'It leaves by force: the swarm cannot be read, and may end with it',
 };
 
 export const resetActions = { leave: 'Leave' };
@@ -33,7 +34,7 @@ export const resetWarnings = {
   'reset-worker-leaves': (): string =>
     'This is a worker: its tasks move to other nodes. Remove its entry on a manager afterwards (docker node rm).',
   'reset-swarm-locked': ([state = '']: readonly string[]): string =>
-    `The swarm cannot be read (${state}): what it holds is not listed, and is lost if this is the last manager.`,
+    `The swarm cannot be read (${state === 'no-leader' ? 'no leader: too few managers can be reached' : state}): what it holds is not listed, and is lost if this is the last manager.`,
   'reset-plugin-volumes': (names: readonly string[]): string =>
     `Plugins kept, because volumes or networks of theirs stay: ${list(names)}`,
   'reset-checkpoints': (names: readonly string[]): string =>

@@ -89,7 +89,7 @@ export const reset = {
   all: 'Tick all',
   none: 'Tick none',
   swarmTitle: 'Its swarm',
-  swarmRole: { manager: 'Manager', worker: 'Worker' },
+  swarmRole: { manager: 'Manager', worker: 'Worker', member: 'Member' },
   swarmNodes: (nodes: number, managers: number): string =>
     `${nodes === 1 ? '1 node' : `${nodes} nodes`}, ${managers === 1 ? '1 manager' : `${managers} managers`}`,
   swarmHolds: (

@@ -14,6 +14,8 @@ export const exportOutcomes = {
   'made-not-started': '已创建，但未能启动',
   'now-taken': '未处理：名称已被占用',
   lacks: '未创建：缺少所需的对象',
+  'made-unsure': '已存在，但可能不完整：请检查',
+  'not-made': '未创建',
 };
 
 const list = (names: readonly string[]): string =>
@@ -32,6 +34,12 @@ export const exportWarnings = {
     `导出中的 Swarm 对象仅供查阅，不会重新创建：${list(names)}`,
   'import-lacking': (names: readonly string[]): string =>
     `这些卷缺少扩展属性，或在导出时有变化：${list(names)}`,
+  'import-unfinished': (names: readonly string[]): string =>
+    `已排除，另一次导入仍在填充它们，或其遗留的未完成内容无法删除：${list(names)}`,
+  'import-swarm-networks': (names: readonly string[]): string =>
+    `已排除，它们是 Swarm 网络，而此引擎不管理任何 Swarm：${list(names)}`,
+  'import-powers': (names: readonly string[]): string =>
+    `这些容器可以触及引擎所在的机器。请只从可信的导出中导入：${list(names)}`,
 };
 
 export const exportOperations = {

@@ -32,6 +32,15 @@ export const exportReasons = {
   'import-altered': (p: ReasonParams) =>
     text(`${p.file} 与导出时不同：校验和不一致。`, '没有从中导入任何内容。请从导出的位置重新复制该文件夹。'),
   'import-nothing': () => text('此导出中没有可以在这里创建的对象。', '它们都已存在，或者此引擎不支持。'),
+  'import-left': (p: ReasonParams) =>
+    text(
+      `${p.detail} 容器 ${p.name} 已存在但不完整，且无法再删除：${p.second}`,
+      '请先手动删除它，再重新导入。',
+    ),
+  'export-running': (p: ReasonParams) =>
+    text(`正在将此引擎导出到 ${p.folder}。`, '没有删除任何内容，计划仍然保留。请等待导出结束，或取消导出。'),
+  'volume-tar-odd': (p: ReasonParams) =>
+    text(`${p.volume} 的数据不是导出应有的内容：${p.detail}。`, '没有写入任何内容。请只从可信的文件夹导入。'),
   'volume-owners': (p: ReasonParams) =>
     text(
       `Podman 的 API 不保留文件的所有者，而 Slipway 无法读取此引擎的磁盘：未处理 ${p.volume} 的数据。`,
@@ -39,5 +48,10 @@ export const exportReasons = {
     ),
   'volume-tar-failed': (p: ReasonParams) =>
     text(`tar 无法处理 ${p.volume} 的文件：${p.detail}`, '请检查引擎的磁盘。'),
+  'settings-backup-broken': (p: ReasonParams) =>
+    text(
+      `重置时保留的内容无法完整读取，或完全无法读取：${p.path}。`,
+      '没有更改任何内容，文件仍然保留。请手动修正后再撤销。',
+    ),
   'no-settings-backup': () => text('没有可撤销的操作。', '设置没有被重置过，或者已经撤销。'),
 };

@@ -26,6 +26,7 @@ export const exports: Words['exports'] = {
   cancel: '取消导出',
   failed: '没有导出任何内容',
   done: '已导出',
+  doneWithout: (count) => `已导出，但缺少 ${count} 个卷的数据`,
   doneText: (counts, size) =>
     `${[
       `${counts.volumes} 个卷`,
@@ -66,7 +67,7 @@ export const exports: Words['exports'] = {
   total: (count, size) => `${count} 个对象，${size} 数据`,
   appTitle: '重置 Slipway 的设置',
   appText: '主题、语言、列、告警、所选引擎以及本页其余设置恢复为全新 Slipway 的状态。不会触及引擎的数据。',
-  appStays: (what) => `保留的内容：${what}。`,
+  appStays: (what) => `保留的内容：${what.join('、')}。`,
   stays: {
     protected: '受保护标记',
     plans: '计划',
@@ -81,7 +82,7 @@ export const exports: Words['exports'] = {
   appReset: '重置设置',
   appUndo: '撤销重置',
   appBackup: (at) => `${at} 已重置。之前的设置保存在：`,
-  appUndoNote: '撤销会恢复全部设置，包括之后更改的内容。',
+  appUndoNote: '撤销会恢复全部设置，并取代之后的更改。',
   appNothing: '没有更改',
   appFailed: '设置没有被重置',
   appUndoFailed: '没有撤销重置',

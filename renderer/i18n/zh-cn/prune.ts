@@ -58,6 +58,7 @@ export const prune: typeof en.prune = {
   notMeasured: '释放了多少空间未知',
   settledAt: (at) => `${at} 已查明`,
   usedBy: (names) => `正被以下容器使用：${list(names)}`,
+  taskNames: (names) => `计划之后出现的任务也随之移除：${names.join('、')}`,
   lostNames: (names) => `它现在可能已没有以下名称：${names.join('、')}`,
 
   form: '可以删除的内容',

@@ -15,6 +15,7 @@ export const resetReasons: typeof Reasons = {
   'reset-leave-last': '没有其他管理节点：集群随之结束',
   'reset-leave-manager': '先降级再离开；集群在没有它的情况下继续运行',
   'reset-leave-worker': '集群在没有它的情况下继续运行',
+  'reset-leave-unreadable': '强制离开：无法读取集群，集群可能随之结束',
 };
 
 export const resetActions: typeof Actions = { leave: '离开' };
@@ -40,7 +41,7 @@ export const resetWarnings: typeof Warnings = {
   'reset-worker-leaves': () =>
     '这是一个工作节点：其任务会转移到其他节点。请随后在管理节点上移除它的条目（docker node rm）。',
   'reset-swarm-locked': ([state = '']) =>
-    `无法读取集群（${state}）：其中的内容未列出，如果这是最后一个管理节点，这些内容会丢失。`,
+    `无法读取集群（${state === 'no-leader' ? '没有领导者：可连接的管理节点太少' : state}）：其中的内容未列出，如果这是最后一个管理节点，这些内容会丢失。`,
   'reset-plugin-volumes': (names) => `保留插件，因为它们的卷或网络仍在：${list(names)}`,
   'reset-checkpoints': (names) => `检查点会随其容器一同移除：${list(names)}`,
   'reset-trash': (names) => `位于回收站中，将被永久移除：${list(names)}`,

@@ -8,6 +8,13 @@ export const resetReasons = {
     text(`只有输入“${p.word}”才会执行此计划。`, '请按显示的内容输入。在命令行中使用 --confirm。'),
   'plan-file-unwritable': (p: ReasonParams) =>
     text(`计划无法写入 ${p.path}：${p.detail}。`, '计划已制定；不指定文件即可直接输出。'),
+  'proof-unreadable': (p: ReasonParams) =>
+    text(
+      `未移除任何内容：无法预先读取应当保留的设置（${p.detail}）。`,
+      '否则事后无法证明它们未被改动。可以读取后即可执行此计划。',
+    ),
+  'settings-late': (p: ReasonParams) =>
+    text(`未能在 ${p.seconds} 秒内读取设置文件。`, '它们可能位于没有响应的磁盘上。'),
   'reset-nothing': () => text('没有可移除的内容。', '所选种类的内容都已不存在，或被保留。'),
   'reset-keep-unknown': (p: ReasonParams) =>
     text(`没有要保留的 ${p.kind} ${p.id}。`, '它可能已被移除。请重新查看清单。'),

@@ -34,7 +34,7 @@ export const reset: typeof English = {
   all: '全选',
   none: '全不选',
   swarmTitle: '所在集群',
-  swarmRole: { manager: '管理节点', worker: '工作节点' },
+  swarmRole: { manager: '管理节点', worker: '工作节点', member: '成员' },
   swarmNodes: (nodes, managers) => `${nodes} 个节点，${managers} 个管理节点`,
   swarmHolds: (services, stacks, secrets, configs, networks) =>
     `服务 ${services}，堆栈 ${stacks}，机密 ${secrets}，配置 ${configs}，overlay 网络 ${networks}`,

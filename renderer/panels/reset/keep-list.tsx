@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ResetObject } from '../../../shared/contract/reset.ts';
 import { bytesText, useWords } from '../../i18n/index.ts';
-import { keepKey, keepObject, tickOf, useChosen } from '../../state/reset.ts';
+import { keepKey, keepObject, useChosen } from '../../state/reset.ts';
 import css from './reset.module.css';
 
 /** More than these are found by searching. */
@@ -37,7 +37,7 @@ export function KeepList({ objects }: { objects: readonly ResetObject[] }) {
   const words = useWords().reset;
   const { ticks, keep } = useChosen();
   const [text, setText] = useState('');
-  const offered = objects.filter(({ kind }) => ticks.has(tickOf(kind)));
+  const offered = objects.filter(({ tick }) => ticks.has(tick));
   const wanted = text.trim().toLowerCase();
   const found = offered.filter(({ name, id }) => `${name}\n${id}`.toLowerCase().includes(wanted));
   // What is chosen stays in sight.

@@ -95,7 +95,7 @@ function Shown({ inventory, ready }: { inventory: ResetInventory; ready: boolean
   );
   const empty = inventory.counts.every(({ total }) => total === 0);
   const reason = !ready
-    ? all.reset.readFailed
+    ? all.engine.notReady
     : counts.some(({ total }) => total > 0)
       ? null
       : words.tickFirst;
@@ -126,8 +126,8 @@ function Shown({ inventory, ready }: { inventory: ResetInventory; ready: boolean
           <div ref={exporting} tabIndex={-1} className={css.target}>
             <ExportSection />
           </div>
-          <ImportSection />
           <Stays places={inventory.stays} />
+          <ImportSection />
         </div>
       </div>
     </>

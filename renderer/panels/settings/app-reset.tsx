@@ -22,7 +22,7 @@ export function AppReset() {
       <h2 id="app-reset">{words.appTitle}</h2>
       <p className={css.note}>{words.appText}</p>
       {stays.length > 0 && (
-        <p className={css.note}>{words.appStays(stays.map((stay) => words.stays[stay]).join(', '))}</p>
+        <p className={css.note}>{words.appStays(stays.map((stay) => words.stays[stay]))}</p>
       )}
       {error !== null && (
         <ErrorCard title={words.appUnread} error={error} onRetry={() => void readAppState()} />

@@ -57,6 +57,20 @@ describe('Plans', () => {
     return { plans, protection };
   };
 
+  it('begins nothing that its executor does not let begin now, and can be executed later', async () => {
+    const { plans } = await open();
+    let busy = true;
+    const mayBegin = () => {
+      if (busy) throw fail('conflict', 'export-running', { folder: '/there' });
+    };
+    plans.register({ ...executor(), mayBegin });
+    const { id } = await plans.make(draft('a'));
+    await expect(plans.execute(id, never)).rejects.toMatchObject({ error: { reason: 'export-running' } });
+    expect(touched).toEqual([]);
+    busy = false;
+    expect((await plans.execute(id, never)).items).toMatchObject([{ outcome: 'done' }]);
+  });
+
   it('touches nothing until it is executed, then what is listed, in order', async () => {
     const { plans } = await open();
     const plan = await plans.make({ ...draft('a', 'b'), items: [item('a', 5), item('b', null)] });

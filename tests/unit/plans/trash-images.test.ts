@@ -81,5 +81,8 @@ describe('the body of a network that is made again', () => {
     expect(networkBody({ ...plain, EnableIPv4: false })).toMatchObject({ EnableIPv4: false });
     expect(Object.keys(networkBody(plain))).not.toEqual(expect.arrayContaining(['EnableIPv4']));
     expect(Object.keys(networkBody(plain))).not.toEqual(expect.arrayContaining(['Scope']));
+    const settings = networkBody({ ...plain, ConfigOnly: true, Driver: 'null' });
+    expect(settings).toMatchObject({ ConfigOnly: true });
+    expect(settings).not.toHaveProperty('Driver');
   });
 });

@@ -66,9 +66,20 @@ export const plugin = (name: string): Plugin => ({ id: name, name, enabled: fals
 
 export function service(
   name: string,
-  uses: Partial<Pick<SwarmService, 'secrets' | 'networks'>> = {},
+  uses: Partial<Pick<SwarmService, 'secrets' | 'networks' | 'image' | 'logDriver'>> = {},
 ): SwarmService {
-  return { id: name, name, labels: {}, secrets: [], configs: [], networks: [], volumes: [], ...uses };
+  return {
+    id: name,
+    name,
+    labels: {},
+    secrets: [],
+    configs: [],
+    networks: [],
+    volumes: [],
+    image: '',
+    logDriver: '',
+    ...uses,
+  };
 }
 
 interface Has
@@ -76,6 +87,7 @@ interface Has
   swarm?: boolean;
   managers?: number;
   secrets?: string[];
+  engineDrivers?: string[];
 }
 
 /** An engine that holds this and nothing else. */
@@ -88,6 +100,7 @@ export function survey({ swarm = false, managers = 1, secrets = [], ...has }: Ha
       networks: [],
       cache: [],
       plugins: [],
+      engineDrivers: [],
       services: [],
       configs: [],
     },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { objectsOf } from '../../../electron/reset/inventory.ts';
 import { resetItems } from '../../../electron/reset/items.ts';
-import { keyOf, nodesOf, type Seed, whatStays } from '../../../electron/reset/keeping.ts';
+import { enginePlugins, keyOf, nodesOf, type Seed, whatStays } from '../../../electron/reset/keeping.ts';
 import { verify } from '../../../electron/reset/proof.ts';
 import type { ReportItem } from '../../../shared/contract/plans.ts';
 import { type KeptObject, type ResetTick, resetTicks } from '../../../shared/contract/reset.ts';
@@ -100,6 +101,45 @@ describe('what stays in a reset', () => {
       ['swarm', 'leave'],
       ['container', 'remove'],
     ]);
+  });
+
+  it('is the image and the log driver of a service without tasks here, and of a container that is kept', () => {
+    const from = survey({
+      swarm: true,
+      services: [service('shop', { image: 'shop:1@sha256:abc', logDriver: 'lab/log' })],
+      containers: [container('web'), container('other')],
+      images: [image('shop'), { ...image('pulled'), tags: [], digests: ['shop@sha256:abc'] }, image('other')],
+      plugins: [plugin('lab/log:latest'), plugin('lab/fluent:1'), plugin('lab/unused:1')],
+    });
+    const logDrivers = new Map([['web', 'lab/fluent:1']]);
+    const nodes = nodesOf(from, noLeans, logDrivers);
+    const kept = whatStays(nodes, all, seeds('service:shop', 'container:web'));
+    expect([...kept.keys()].filter((key) => /^(image|plugin):/.test(key)).sort()).toEqual([
+      'image:pulled',
+      'image:shop',
+      'plugin:lab/fluent:1',
+      'plugin:lab/log:latest',
+    ]);
+  });
+
+  it('are the plugins that the engine itself is set up with', () => {
+    const plugins = [plugin('lab/authz:latest'), plugin('lab/log:1'), plugin('lab/other:1')];
+    const from = survey({ plugins, engineDrivers: ['lab/authz', 'lab/log:1', 'json-file'] });
+    expect(enginePlugins(from).map(({ name }) => name)).toEqual(['lab/authz:latest', 'lab/log:1']);
+  });
+
+  it('is picked under the tick it goes with', () => {
+    const from = survey({
+      swarm: true,
+      containers: [container('task', { task: 'shop' }), container('web')],
+      networks: [network('over', 'swarm'), network('front')],
+      services: [service('shop')],
+    });
+    const ticks = Object.fromEntries(objectsOf(from, () => false).map(({ name, tick }) => [name, tick]));
+    expect(ticks).toEqual({
+      ...{ task: 'swarm', over: 'swarm', shop: 'swarm', web: 'containers', front: 'networks' },
+    });
+    for (const { id, tick } of nodesOf(from, noLeans)) if (id in ticks) expect(ticks[id], id).toBe(tick);
   });
 
   it('is the container that a kept one lives in', () => {

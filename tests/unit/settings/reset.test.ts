@@ -50,6 +50,19 @@ describe('the reset of the app', () => {
     return order.indexOf(a) - order.indexOf(b);
   }
 
+  it('undoes nothing from a backup that is broken, and keeps it', async () => {
+    const { store, reset, undo } = await open();
+    await store.update({ theme: 'dark' });
+    const { backup } = await reset();
+    await store.update({ trashDays: 9 });
+    for (const broken of ['{', '{ "theme": "dark", "trashDays": -3 }']) {
+      await writeFile(backup?.file ?? '', broken);
+      await expect(undo()).rejects.toMatchObject({ error: { reason: 'settings-backup-broken' } });
+      expect(await stored()).toMatchObject({ theme: 'system', trashDays: 9 });
+      expect(await readFile(backup?.file ?? '', 'utf8')).toBe(broken);
+    }
+  });
+
   it('keeps a damaged file aside, and what was good of it for undoing', async () => {
     await writeFile(path.join(home, 'settings.json'), '{ "theme": "dark", "trashDays": -3 }');
     const { reset, undo } = await open();

@@ -31,6 +31,7 @@ function Result({ exported }: { exported: Exported }) {
   const all = useWords();
   const words = all.exports;
   const whys = [...new Set(exported.leftOut.map(({ why }) => why))];
+  const dataless = exported.leftOut.filter(({ why }) => why === 'data-unreadable').length;
   const names = (why: LeftOutWhy) => {
     const these = exported.leftOut.filter((one) => one.why === why);
     const shown = these
@@ -43,8 +44,8 @@ function Result({ exported }: { exported: Exported }) {
   return (
     <div role="status">
       <p>
-        <StatusPill shape="check" tone="ok">
-          {words.done}
+        <StatusPill shape={dataless > 0 ? 'triangle' : 'check'} tone={dataless > 0 ? 'warn' : 'ok'}>
+          {dataless > 0 ? words.doneWithout(dataless) : words.done}
         </StatusPill>{' '}
         {words.doneText(exported.counts, bytesText(exported.bytes))}
       </p>
