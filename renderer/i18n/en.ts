@@ -14,6 +14,7 @@ import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
+import { machine } from './en/machine.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
 import { operations, prune, schedule } from './en/prune.ts';
@@ -39,6 +40,7 @@ export const en = {
   disk,
   engine,
   logs,
+  machine,
   overview,
   plan,
   settings,

@@ -14,6 +14,7 @@ import { files } from './zh-cn/files.ts';
 import { images } from './zh-cn/images.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
 import { logs } from './zh-cn/logs.ts';
+import { machine } from './zh-cn/machine.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { operations, prune, schedule } from './zh-cn/prune.ts';
@@ -40,6 +41,7 @@ export const zhCN: Words = {
   disk,
   engine,
   logs,
+  machine,
   overview,
   plan,
   settings,

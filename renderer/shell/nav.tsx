@@ -8,6 +8,7 @@ import {
   Layers,
   LayoutDashboard,
   type LucideIcon,
+  MonitorCog,
   Settings,
   Snowflake,
 } from 'lucide-react';
@@ -26,6 +27,7 @@ const icons: Record<NavPage, LucideIcon> = {
   events: Activity,
   checkpoints: Snowflake,
   registries: KeyRound,
+  machine: MonitorCog,
   settings: Settings,
 };
 

@@ -19,6 +19,7 @@ export const panels: Readonly<Record<PanelName, Part>> = {
   registries: new Part(async () => (await import('../panels/registries/registries-page.tsx')).RegistriesPage),
   disk: new Part(async () => (await import('../panels/disk/disk-page.tsx')).DiskPage),
   events: new Part(async () => (await import('../panels/events/events-page.tsx')).EventsPage),
+  machine: new Part(async () => (await import('../panels/machine/machine-page.tsx')).MachinePage),
   inspect: new Part(async () => (await import('../panels/inspect/inspect-page.tsx')).InspectPage),
   reset: new Part(async () => (await import('../panels/reset/reset-page.tsx')).ResetPage),
   run: new Part(async () => (await import('../panels/run/run-page.tsx')).RunPage),

@@ -20,6 +20,9 @@ import { type PanelName, panels } from './panels.ts';
 import css from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 
+/** Pages that need no engine. */
+const withoutEngine: ReadonlySet<PageName> = new Set(['machine', 'settings']);
+
 function Panel({ name, title }: { name: PanelName; title: string }) {
   const Content = usePart(panels[name]);
   return Content === null ? <Page title={title} busy /> : <Content />;
@@ -43,8 +46,7 @@ function CurrentPage({ page, inside }: { page: PageName | null; inside: PanelNam
       </Page>
     );
   }
-  // The settings need no engine.
-  if (standing === 'unusable' && page !== 'settings') return <NoEnginePage title={words.pages[page]} />;
+  if (standing === 'unusable' && !withoutEngine.has(page)) return <NoEnginePage title={words.pages[page]} />;
   const name: PanelName = inside ?? page;
   return <Panel key={name} name={name} title={words.pages[page]} />;
 }

@@ -11,6 +11,7 @@ export const pageNames = [
   'checkpoints',
   'registries',
   'events',
+  'machine',
   'settings',
 ] as const;
 /** Pages that other pages lead to. */

@@ -30,6 +30,7 @@ export const common = {
     images: 'Images',
     inspect: 'Inspect',
     logs: 'Logs',
+    machine: 'Machine',
     run: 'New container',
     stats: 'Stats',
     settings: 'Settings',

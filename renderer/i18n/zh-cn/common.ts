@@ -29,6 +29,7 @@ export const common: typeof english = {
     images: '镜像',
     inspect: '检查',
     logs: '日志',
+    machine: '本机',
     run: '新建容器',
     stats: '资源统计',
     settings: '设置',

@@ -1,0 +1,6 @@
+import type { machine as english } from '../en/machine.ts';
+
+export const machine: typeof english = {
+  tabs: '本机的各个部分',
+  tab: { doctor: '体检' },
+};

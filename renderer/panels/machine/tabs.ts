@@ -1,0 +1,13 @@
+import type { Words } from '../../i18n/index.ts';
+import { Part } from '../../ui/part.ts';
+
+export interface MachineTab {
+  /** Last part of its address: `#/machine/doctor`. */
+  id: keyof Words['machine']['tab'];
+  part: Part;
+}
+
+/** The parts of the page Machine, in order. None of them may need an engine to be shown. */
+export const machineTabs: readonly MachineTab[] = [
+  { id: 'doctor', part: new Part(async () => (await import('./doctor/doctor-tab.tsx')).DoctorTab) },
+];
