@@ -42,6 +42,8 @@ export interface PlanExecutor {
   cancellable?: boolean;
   /** No further item is tried once the engine went away under one. */
   stopsWhenLost?: boolean;
+  /** About this machine and not about an engine, which may be another one by now, or none: its plans name none. */
+  ofMachine?: boolean;
   /** Measured bytes of the whole run, where that is more exact than the sum of the steps; null where it is not known. */
   measure?(plan: Plan, items: readonly ReportItem[]): Promise<number | null>;
   /** Whether an item is worth another try once others of its kind were done; asked of what was left alone or failed. */
@@ -83,7 +85,7 @@ export interface PlanObserver {
 
 export interface PlanDraft {
   kind: PlanKind;
-  /** The engine it was read from. */
+  /** The engine it was read from; empty where it is about this machine. */
   engineId: string;
   items: PlanItem[];
   warnings: Plan['warnings'];
@@ -193,7 +195,8 @@ export class Plans {
     try {
       if (plan.confirm !== undefined && plan.confirm !== confirm)
         throw fail('invalid-input', 'confirm-needed', { word: plan.confirm });
-      if ((await this.#engineId(signal)) !== plan.engineId) throw fail('conflict', 'plan-other-engine');
+      if (executor.ofMachine !== true && (await this.#engineId(signal)) !== plan.engineId)
+        throw fail('conflict', 'plan-other-engine');
       executor.mayBegin?.(plan);
       await this.#protection.load();
       // Without it nothing could be proved afterwards.
@@ -272,7 +275,7 @@ export class Plans {
     if (signal.aborted) return cancelled;
     try {
       // Another may have been chosen since the last item, on which the same ids are other objects.
-      if ((await this.#engineId(signal)) !== stored.plan.engineId)
+      if (executor.ofMachine !== true && (await this.#engineId(signal)) !== stored.plan.engineId)
         return unreached(failure('conflict', 'plan-other-engine'));
     } catch (thrown) {
       const error = toApiError(thrown);

@@ -243,7 +243,7 @@ export interface Plan {
   id: string;
   kind: PlanKind;
   createdAt: string;
-  /** The engine it was made for; it is refused on any other. */
+  /** The engine it was made for; it is refused on any other. Empty where it is about this machine, whichever engine is used. */
   engineId: string;
   items: PlanItem[];
   totalBytes: number;
