@@ -6,7 +6,16 @@
  */
 
 /** Folders of electron/ that are no domain: what domains share, and the hosts. */
-const common = ['engine', 'docker-config', 'plans', 'operations', 'rpc', 'uploads'];
+const common = [
+  'engine',
+  'docker-config',
+  'plans',
+  'operations',
+  'privileges',
+  'rpc',
+  'supervision',
+  'uploads',
+];
 const hosts = ['desktop', 'web', 'cli'];
 
 /** The folder of electron/ that a file is in. @param {string} path */
@@ -97,9 +106,9 @@ export const rules = [
   },
   {
     name: 'plans-know-no-domain',
-    wall: '4: plans/ and operations/ serve all domains and know none.',
+    wall: '4: plans/, operations/, supervision/ and privileges/ serve all domains and know none.',
     forbids: ({ from, to }) =>
-      ['plans', 'operations'].includes(room(from) ?? '') &&
+      ['plans', 'operations', 'supervision', 'privileges'].includes(room(from) ?? '') &&
       to.startsWith('electron/') &&
       !common.includes(room(to) ?? ''),
   },

@@ -28,6 +28,7 @@ import type { SessionTiming } from './engine/session.ts';
 import { imagesHandlers } from './images/handlers.ts';
 import { inspectHandlers } from './inspect/handlers.ts';
 import { machineHandlers } from './machine/handlers.ts';
+import { managedHandlers } from './managed/handlers.ts';
 import { operationsHandlers } from './operations/handlers.ts';
 import { Operations } from './operations/operations.ts';
 import { Reports } from './operations/reports.ts';
@@ -50,6 +51,9 @@ import { settingsHandlers } from './settings/handlers.ts';
 import { appResetHandlers } from './settings/reset.ts';
 import { openSettings, type SettingsStore } from './settings/store.ts';
 import { openStats } from './stats/handlers.ts';
+import { OwnEngine } from './supervision/own/own-engine.ts';
+import type { OwnTiming } from './supervision/own/runner.ts';
+import { Supervision } from './supervision/supervision.ts';
 
 export interface AppOptions {
   /** The folder for settings and state. */
@@ -65,6 +69,8 @@ export interface AppOptions {
   replacing?: Partial<ReplaceTiming>;
   /** The same for resets. */
   resetting?: Partial<ResetTiming>;
+  /** The same for an engine of Slipway's own. */
+  owning?: Partial<OwnTiming>;
   /** The same for schedules. */
   scheduling?: SchedulerTiming;
 }
@@ -90,6 +96,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(options.engine === undefined ? {} : { argument: options.engine }),
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
+  const startMs = () => settings.get().engineStartSeconds * 1000;
+  const own = new OwnEngine({
+    ...{ home: options.home, env: options.env, startMs },
+    binary: () => settings.get().engineBinary,
+    ...(options.owning === undefined ? {} : { timing: options.owning }),
+  });
+  const supervision = new Supervision(engine, own, options.env, startMs);
   const store = new PlanStore(join(options.home, 'plans'));
   const stopSweeping = store.keepSwept();
   const plans = new Plans(store, protection, (signal) => engine.engineId(signal));
@@ -153,6 +166,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
     inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
+    managed: managedHandlers({ engine, plans, supervision, env: options.env }, options.home),
     operations: operationsHandlers(operations, reports),
     plans: plansHandlers(plans, async (id, signal, begun) => {
       const { report, unkept } = await operations.execute(id, signal, begun);
@@ -180,6 +194,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (options.watch) {
     await engine.start();
     pruning.startSchedules();
+    own.keep();
   }
   return {
     router,
@@ -197,6 +212,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       keeper.stop();
       await crashes.close();
       await stats.close();
+      await own.close();
       await engine.close();
       await replacing.ended();
       await keeper.ended();

@@ -75,6 +75,11 @@ export class Engine {
     return (await this.connection.identity(signal)).id;
   }
 
+  /** Picks an endpoint where none is chosen yet; nothing is connected. */
+  choose(): Promise<void> {
+    return this.#choose();
+  }
+
   async endpoints(): Promise<ProbedEndpoint[]> {
     await this.#choose();
     const probed = await probeEndpoints(await discoverEndpoints(this.#discovery()), this.#options.env);

@@ -238,6 +238,8 @@ const verbs: Record<PlanKind, string> = {
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',
   'images.remove': 'Remove',
+  'managed.stop': 'Stop',
+  'managed.restart': 'Restart',
   'registries.delete': 'Delete from the registry:',
   reset: 'Reset',
   'reset.import': 'Import',

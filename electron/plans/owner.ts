@@ -7,7 +7,7 @@ export interface ProcessMark {
 }
 
 /** Ticks since boot at which a process began; empty where the system does not tell. */
-async function startOf(pid: number): Promise<string> {
+export async function startOf(pid: number): Promise<string> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     // The name before it is in parentheses and may hold anything.

@@ -1,6 +1,7 @@
 import type { ProtectedMark } from '../../shared/contract/disk.ts';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { fail, failure, toApiError } from '../../shared/contract/failure.ts';
+import type { EngineSwitchPlan } from '../../shared/contract/managed-plan.ts';
 import type {
   Plan,
   PlanItem,
@@ -40,6 +41,8 @@ export interface PlanExecutor {
   mayBegin?(plan: Plan): void;
   /** Its steps end early when they are cancelled, and leave nothing half done. Others are finished once begun. */
   cancellable?: boolean;
+  /** It is about an engine itself, which need not be the one in use, nor answer: it makes sure of it by itself. */
+  ofEngine?: boolean;
   /** No further item is tried once the engine went away under one. */
   stopsWhenLost?: boolean;
   /** About this machine and not about an engine, which may be another one by now, or none: its plans name none. */
@@ -95,6 +98,7 @@ export interface PlanDraft {
   /** The word to type before it is executed. */
   confirm?: string;
   reset?: ResetPlan;
+  engine?: EngineSwitchPlan;
 }
 
 /** Plan, confirm, execute, report: the one way to do something destructive. */
@@ -132,7 +136,7 @@ export class Plans {
    * @throws conflict `replacement-unfinished` where none of the containers that were asked for is left
    */
   async make(draft: PlanDraft): Promise<Plan> {
-    const { kind, engineId, params, replacement, keepDays, confirm, reset } = draft;
+    const { kind, engineId, params, replacement, keepDays, confirm, reset, engine } = draft;
     const held = await this.held(kind, engineId);
     const kept = draft.items.filter((item) => isHeld(held, item));
     const items = draft.items.filter((item) => !kept.includes(item));
@@ -155,6 +159,7 @@ export class Plans {
       ...(keepDays === undefined ? {} : { keepDays }),
       ...(confirm === undefined ? {} : { confirm }),
       ...(reset === undefined ? {} : { reset }),
+      ...(engine === undefined ? {} : { engine }),
     };
     await this.#store.save({ plan, params });
     return plan;

@@ -123,6 +123,7 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
           return removeListedPlugin(client, item, signal);
         case 'build-cache':
         case 'checkpoint':
+        case 'engine':
         case 'certificate':
         case 'registry-image':
           throw new Error(`No reset removes a ${item.kind} so.`);

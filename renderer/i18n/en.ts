@@ -15,6 +15,7 @@ import { images } from './en/images.ts';
 import { inspect, processes } from './en/inspect.ts';
 import { logs } from './en/logs.ts';
 import { machine } from './en/machine.ts';
+import { managed } from './en/managed.ts';
 import { overview, plan, settings } from './en/pages.ts';
 import { projects } from './en/projects.ts';
 import { operations, prune, schedule } from './en/prune.ts';
@@ -41,6 +42,7 @@ export const en = {
   engine,
   logs,
   machine,
+  managed,
   overview,
   plan,
   settings,

@@ -15,6 +15,7 @@ import { images } from './zh-cn/images.ts';
 import { inspect, processes } from './zh-cn/inspect.ts';
 import { logs } from './zh-cn/logs.ts';
 import { machine } from './zh-cn/machine.ts';
+import { managed } from './zh-cn/managed.ts';
 import { overview, plan, settings } from './zh-cn/pages.ts';
 import { projects } from './zh-cn/projects.ts';
 import { operations, prune, schedule } from './zh-cn/prune.ts';
@@ -42,6 +43,7 @@ export const zhCN: Words = {
   engine,
   logs,
   machine,
+  managed,
   overview,
   plan,
   settings,

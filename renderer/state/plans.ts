@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ApiError, Result } from '../../shared/contract/errors.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
+import type { ManagedId } from '../../shared/contract/managed.ts';
 import type { ExecutedPlan, Plan, PlanReport, PlanStep } from '../../shared/contract/plans.ts';
 import { call, openStream } from './link.ts';
 import { currentRoute, navigate, routeHash } from './route.ts';
@@ -73,9 +74,15 @@ export interface ResetRequest {
   input: InputOf<'reset.plan'>;
 }
 
+export interface EngineSwitchRequest {
+  kind: 'managed.stop' | 'managed.restart';
+  engine?: ManagedId;
+}
+
 /** What a plan is asked for. Each kind of plan adds a member. */
 export type PlanRequest =
   | RemovalRequest
+  | EngineSwitchRequest
   | ReplacementRequest
   | CheckpointRemovalRequest
   | CertificateRemovalRequest
@@ -163,6 +170,9 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
       return call('disk.plan', request.rules);
     case 'reset':
       return call('reset.plan', request.input);
+    case 'managed.stop':
+    case 'managed.restart':
+      return call(request.kind, request.engine === undefined ? {} : { engine: request.engine });
   }
 }
 

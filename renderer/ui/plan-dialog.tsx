@@ -238,6 +238,9 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
   switch (request.kind) {
     case 'containers.replace':
       return words.replace.planTitle(request.name);
+    case 'managed.stop':
+    case 'managed.restart':
+      return words.managed.planTitle(request.kind);
     case 'disk.prune':
       return 'plan' in state ? words.prune.planTitle(items.length) : words.prune.planTitleEmpty;
     case 'reset':
@@ -292,11 +295,13 @@ export function PlanDialog() {
             ? words.replace.planText
             : request.kind === 'reset'
               ? words.reset.planText
-              : request.kind === 'reset.import'
-                ? words.exports.planText
-                : keepDays === undefined
-                  ? words.plan.nothingYet
-                  : words.disk.trash.planNote(keepDays)
+              : plan?.engine !== undefined
+                ? words.managed.planText(plan.engine.liveRestore, plan.engine.restart)
+                : request.kind === 'reset.import'
+                  ? words.exports.planText
+                  : keepDays === undefined
+                    ? words.plan.nothingYet
+                    : words.disk.trash.planNote(keepDays)
       }
       initialFocus={cancel}
       onClose={closePlan}

@@ -6,6 +6,7 @@ import { engine } from './engine.ts';
 import { images } from './images.ts';
 import { inspect } from './inspect.ts';
 import { machine } from './machine.ts';
+import { managed } from './managed.ts';
 import { operations } from './operations.ts';
 import { plans } from './plans.ts';
 import { projects } from './projects.ts';
@@ -23,6 +24,7 @@ export const contract = {
   images,
   inspect,
   machine,
+  managed,
   operations,
   plans,
   projects,

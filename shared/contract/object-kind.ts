@@ -14,4 +14,6 @@ export type ObjectKind =
   | 'swarm'
   /** The certificates of one registry. */
   | 'certificate'
-  | 'registry-image';
+  | 'registry-image'
+  /** The engine itself, as a process. */
+  | 'engine';

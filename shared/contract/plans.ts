@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
+import type { EngineSwitchPlan } from './managed-plan.ts';
 import type { ObjectKind } from './object-kind.ts';
 import type { ResetPlan, ResetReport } from './reset-data.ts';
 
@@ -12,6 +13,8 @@ export const planKinds = [
   'registries.delete',
   'disk.prune',
   'images.remove',
+  'managed.stop',
+  'managed.restart',
   'reset',
   'reset.import',
   'trash.put',
@@ -47,7 +50,11 @@ export interface PlanItem {
     | 'replace'
     | 'leave'
     | 'create'
-    | 'create-and-start';
+    | 'create-and-start'
+    | 'stop'
+    | 'restart'
+    /** Not touched by a stop of its engine. */
+    | 'go-on';
   /** When it was made, where the engine tells. One of the same name made later is another. */
   createdAt?: string;
   /** Only in a prune; null where the engine remembers nobody. */
@@ -59,6 +66,13 @@ export interface PlanItem {
 }
 
 export type PlanReason =
+  | 'engine-asked-for'
+  /** It runs, and stops with its engine. */
+  | 'engine-stops-it'
+  /** It stops, and its restart policy starts it again with the engine. */
+  | 'engine-starts-it-again'
+  /** Its engine leaves it running (live-restore). */
+  | 'engine-leaves-it'
   | 'pause-network'
   | 'in-export'
   | 'in-export-running'
@@ -99,6 +113,8 @@ export type PlanReason =
   | 'reset-leave-unreadable';
 
 export type PlanWarning =
+  /** The engine does not say what runs on it. */
+  | { kind: 'engine-silent'; names: string[] }
   /** Of an import: names that are taken here, by objects that stay as they are. */
   | { kind: 'import-taken'; names: string[] }
   | { kind: 'import-image-missing'; names: string[] }
@@ -256,11 +272,18 @@ export interface Plan {
   reset?: ResetPlan;
   /** Only with the kind `containers.replace`. */
   replacement?: ReplacementPlan;
+  /** Only with the kinds `managed.stop` and `managed.restart`. */
+  engine?: EngineSwitchPlan;
 }
 
 export type ItemOutcome = 'done' | 'skipped' | 'failed';
 /** Why an item was not done, in a form the page can word; `engine` text stands in `detail`. */
 export type OutcomeKey =
+  | 'stopped'
+  | 'restarted'
+  | 'goes-on'
+  /** It ran before its engine was restarted, and does not now. */
+  | 'stays-stopped'
   /** Written to a folder. */
   | 'exported'
   | 'made'

@@ -23,6 +23,16 @@ const fields = {
   statsInBackground: z.boolean(),
   /** How long removed things are kept in the trash. */
   trashDays: z.int().min(1).max(365),
+  /** A dockerd for an engine of Slipway's own; null: the one on the PATH. */
+  engineBinary: z
+    .string()
+    .regex(/^\/[^\0]*$/, 'an absolute path')
+    .max(1000)
+    .nullable(),
+  /** How long an engine is waited for after its start. */
+  engineStartSeconds: z.int().min(5).max(900),
+  /** Start the engine when Slipway opens and none answers. */
+  engineOnDemand: z.boolean(),
   window: z
     .strictObject({
       x: z.int().optional(),
@@ -51,6 +61,9 @@ export const settingsSchema = z.object({
   statsAlerts: fields.statsAlerts.default([]),
   statsInBackground: fields.statsInBackground.default(false),
   trashDays: fields.trashDays.default(7),
+  engineBinary: fields.engineBinary.default(null),
+  engineStartSeconds: fields.engineStartSeconds.default(120),
+  engineOnDemand: fields.engineOnDemand.default(false),
   window: fields.window.default(null),
 });
 

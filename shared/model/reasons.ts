@@ -5,6 +5,7 @@ import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { imageReasons } from './image-reasons.ts';
 import { loginReasons } from './login-reasons.ts';
+import { managedReasons } from './managed-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 import { replaceReasons } from './replace-reasons.ts';
@@ -239,6 +240,7 @@ const catalogue = {
   ...certificateReasons,
   ...checkpointReasons,
   ...loginReasons,
+  ...managedReasons,
   ...exportReasons,
   ...replaceReasons,
   ...resetReasons,

@@ -17,7 +17,7 @@ export async function hasPassed(
     const { buildCache } = await readSizes(client, ['build-cache'], cacheDeadlineMs, signal);
     return !buildCache.some((one) => one.id === id);
   }
-  if (kind === 'certificate' || kind === 'registry-image')
+  if (kind === 'certificate' || kind === 'registry-image' || kind === 'engine')
     throw new Error('The engine cannot be asked for one by its id.');
   if (kind === 'swarm') throw new Error('A membership is looked up in /info.');
   if (kind === 'checkpoint') throw new Error('Checkpoints are looked up through their container.');

@@ -57,6 +57,7 @@ export class Measure {
       case 'secret':
       case 'config':
       case 'swarm':
+      case 'engine':
       case 'certificate':
       case 'registry-image':
         return;

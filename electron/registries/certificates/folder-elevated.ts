@@ -1,6 +1,6 @@
 import { type Pack, pack } from 'tar-stream';
 import { fail } from '../../../shared/contract/failure.ts';
-import { type ElevationOptions, runElevated } from './elevate.ts';
+import { type ElevationOptions, runElevated } from '../../privileges/elevate.ts';
 import type { FolderChange, NewFile } from './folder.ts';
 import { lockName } from './lock.ts';
 

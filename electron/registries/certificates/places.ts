@@ -8,7 +8,7 @@ import type { EngineClient } from '../../engine/client.ts';
 import { type EngineHost, findEngineHost } from '../../engine/engine-host.ts';
 import { record, text, texts } from '../../engine/raw/fields.ts';
 import { isPodman } from '../../engine/raw/podman.ts';
-import { elevators } from './elevate.ts';
+import { elevators } from '../../privileges/elevate.ts';
 import { type EngineHome, engineHome, isOwnDesktop, ownHome } from './engine-home.ts';
 
 /** A place, and where it is to be found from here. */

@@ -1,4 +1,5 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
+import { switchActions, switchKinds, switchOutcomes, switchReasons, switchWarnings } from './engine-plan.ts';
 import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
@@ -16,12 +17,14 @@ const planReasons: Record<PlanReason, string> = {
   ...trashPlanReasons,
   ...resetReasons,
   ...exportPlanReasons,
+  ...switchReasons,
 };
 
 const planActions: Record<PlanItem['action'], string> = {
   ...trashActions,
   ...resetActions,
   ...exportActions,
+  ...switchActions,
   remove: 'Remove',
   'stop-and-remove': 'Kill and remove',
   untag: 'Untag',
@@ -52,6 +55,7 @@ const outcomes: Record<OutcomeKey, string> = {
   ...trashOutcomes,
   ...resetOutcomes,
   ...exportOutcomes,
+  ...switchOutcomes,
 };
 
 const list = (names: readonly string[]): string =>
@@ -79,6 +83,7 @@ export const plan = {
     certificate: 'Certificates',
     'registry-image': 'Image in a registry',
     ...resetKinds,
+    ...switchKinds,
   },
   reasons: planReasons,
   actions: planActions,
@@ -111,6 +116,7 @@ export const plan = {
     ...pruneWarnings,
     ...resetWarnings,
     ...exportWarnings,
+    ...switchWarnings,
   },
   reportTitle: 'Report',
   report: (done: number, skipped: number, failed: number): string =>

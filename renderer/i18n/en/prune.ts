@@ -1,3 +1,4 @@
+import { switchOperations } from './engine-plan.ts';
 import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
 
@@ -44,6 +45,7 @@ export const prune = {
   planTitle: (count: number): string => `free disk space, ${things(count)}`,
   planTitleEmpty: 'free disk space',
   groups: {
+    engine: 'Engine',
     container: 'Containers',
     network: 'Networks',
     volume: 'Volumes',
@@ -181,6 +183,7 @@ export const operations = {
       subject === '' ? `Remove ${things(count)}` : `Remove ${subject}`,
     reset: (): string => 'Reset data',
     ...exportOperations,
+    ...switchOperations,
     'images.pull': (_count: number, subject: string): string => `Pull ${subject}`,
     'images.push': (_count: number, subject: string): string => `Push ${subject}`,
     'images.load': (_count: number, subject: string): string => `Load ${subject}`,

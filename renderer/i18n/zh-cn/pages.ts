@@ -1,4 +1,5 @@
 import type { Words } from '../en.ts';
+import { switchActions, switchKinds, switchOutcomes, switchReasons, switchWarnings } from './engine-plan.ts';
 import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
@@ -27,6 +28,7 @@ export const plan: Words['plan'] = {
     certificate: '证书',
     'registry-image': '镜像仓库中的镜像',
     ...resetKinds,
+    ...switchKinds,
   },
   reasons: {
     'asked-for': '由您选择',
@@ -39,6 +41,7 @@ export const plan: Words['plan'] = {
     ...trashPlanReasons,
     ...resetReasons,
     ...exportPlanReasons,
+    ...switchReasons,
   },
   actions: {
     remove: '移除',
@@ -48,6 +51,7 @@ export const plan: Words['plan'] = {
     ...trashActions,
     ...resetActions,
     ...exportActions,
+    ...switchActions,
   },
   outcomes: {
     removed: '已移除',
@@ -72,6 +76,7 @@ export const plan: Words['plan'] = {
     ...trashOutcomes,
     ...resetOutcomes,
     ...exportOutcomes,
+    ...switchOutcomes,
   },
   total: (count, size) => `${count} 个对象，约可释放 ${size}`,
   totalUnknown: (count) => `${count} 个对象；可释放的空间未知`,
@@ -95,6 +100,7 @@ export const plan: Words['plan'] = {
     ...pruneWarnings,
     ...resetWarnings,
     ...exportWarnings,
+    ...switchWarnings,
   },
   reportTitle: '报告',
   report: (done, skipped, failed) => `完成 ${done} 个，跳过 ${skipped} 个，失败 ${failed} 个`,

@@ -1,4 +1,5 @@
 import type * as en from '../en/prune.ts';
+import { switchOperations } from './engine-plan.ts';
 import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
 
@@ -39,6 +40,7 @@ export const prune: typeof en.prune = {
   planTitle: (count) => `释放磁盘空间，${count} 个对象`,
   planTitleEmpty: '释放磁盘空间',
   groups: {
+    engine: '引擎',
     container: '容器',
     network: '网络',
     volume: '卷',
@@ -169,6 +171,7 @@ export const operations: typeof en.operations = {
     'images.remove': (count, subject) => (subject === '' ? `移除 ${count} 个镜像` : `移除 ${subject}`),
     reset: () => '重置数据',
     ...exportOperations,
+    ...switchOperations,
     'images.pull': (_count, subject) => `拉取 ${subject}`,
     'images.push': (_count, subject) => `推送 ${subject}`,
     'images.load': (_count, subject) => `加载 ${subject}`,

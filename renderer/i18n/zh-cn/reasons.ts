@@ -5,6 +5,7 @@ import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { imageReasons } from './image-reasons.ts';
 import { loginReasons } from './login-reasons.ts';
+import { managedReasons } from './managed-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { resetReasons } from './reset-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
@@ -228,6 +229,7 @@ export const reasons: ReasonCatalogue = {
       `无法从 ${p.path} 读取受保护的对象：${p.detail}。没有删除任何内容。`,
       '请修复该文件；如果其中没有需要保留的内容，请将其移走。',
     ),
+  ...managedReasons,
   ...pruneReasons,
   ...specReasons,
   'cannot-replace': (p) =>

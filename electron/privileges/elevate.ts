@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { fail } from '../../../shared/contract/failure.ts';
+import { fail } from '../../shared/contract/failure.ts';
 
 /** A person may have to find and type a password. */
 const personMs = 120_000;

@@ -1,0 +1,313 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fail, toApiError } from '../../../shared/contract/failure.ts';
+import type { EngineExit } from '../../../shared/contract/managed.ts';
+import { startOf } from '../../plans/owner.ts';
+import { signalProcess } from '../processes.ts';
+import { lastErrorOf } from '../systemd-text.ts';
+import { linesFrom, logSize, rotate } from './log-file.ts';
+import { nextState, type OwnEvent, type OwnState } from './machine.ts';
+import { engineAnswers } from './ping.ts';
+import { type OwnPlaces, ownArguments } from './places.ts';
+import { engineEnv, findBinary, prepare } from './prepare.ts';
+import { findDaemon, isAlive, oomKills } from './processes.ts';
+import { emptyRecord, type OwnRecord, readRecord, writeRecord } from './record.ts';
+
+export interface OwnTiming {
+  /** Between two looks at an engine that another process started, and at what is due. */
+  lookMs: number;
+  pingMs: number;
+  /** Containers get their time to stop. */
+  stopMs: number;
+  /** From SIGTERM to SIGKILL of one that never answered. */
+  killMs: number;
+  /** Another Slipway must have begun within it what it was asked for. */
+  wishMs: number;
+}
+
+export const ownTiming: OwnTiming = {
+  lookMs: 1000,
+  pingMs: 200,
+  stopMs: 90_000,
+  killMs: 10_000,
+  wishMs: 15_000,
+};
+
+export interface RunnerOptions {
+  places: OwnPlaces;
+  env: NodeJS.ProcessEnv;
+  timing: OwnTiming;
+  /** A path to dockerd from the settings. */
+  binary(): string | null;
+  startMs(): number;
+  changed(): void;
+}
+
+const pingDeadlineMs = 3000;
+
+/** Starts, watches and stops the engine of Slipway's own; used only by its one owner. */
+export class Runner {
+  readonly #options: RunnerOptions;
+  #record: OwnRecord = emptyRecord;
+  #child: ChildProcess | null = null;
+  #logFrom = 0;
+  #oomBefore: number | null = null;
+  #awaited: Promise<void> = Promise.resolve();
+  #saved: Promise<void> = Promise.resolve();
+  #closed = new AbortController();
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  get state(): OwnState {
+    return this.#record.state;
+  }
+
+  /** Takes up what an earlier owner left: its engine, running or not. */
+  async adopt(): Promise<void> {
+    const { places } = this.#options;
+    this.#closed = new AbortController();
+    const before = await readRecord(places.record);
+    const boot = await bootId();
+    const rebooted = before.boot !== '' && before.boot !== boot;
+    // After the machine was started anew nothing crashed: nothing of it was to go on.
+    this.#record = rebooted ? { ...emptyRecord, boot } : { ...before, boot };
+    this.#logFrom = await logSize(places.log);
+    const daemon = await findDaemon(places, before);
+    if (daemon === null) {
+      const lost =
+        this.state.at === 'running' || this.state.at === 'starting' || this.state.at === 'stopping';
+      if (lost) await this.#ended(await this.#exit(null, null));
+      return;
+    }
+    this.#record = { ...this.#record, daemon: { pid: daemon.pid, started: daemon.started } };
+    const answers = await engineAnswers(places.socket, pingDeadlineMs, this.#closed.signal);
+    await this.#go({
+      type: 'found',
+      nowMs: Date.now(),
+      untilMs: Date.now() + this.#options.startMs(),
+      answers,
+    });
+    if (this.state.at === 'starting') this.#awaitAnswer();
+  }
+
+  /** Looks after what changes by itself: an engine that is no child of this process, a restart that is due, a full log. */
+  async look(): Promise<void> {
+    const { state } = this;
+    if (state.at === 'crashed' && Date.now() >= state.nextAtMs) await this.#launch();
+    const alive = this.#child !== null || (await this.#isAlive());
+    if (!alive && (state.at === 'running' || state.at === 'stopping'))
+      await this.#ended(await this.#exit(null, null));
+    if (state.at === 'starting') this.#options.changed();
+    if (state.at === 'running') await rotate(this.#options.places.log);
+  }
+
+  /** @throws as `Supervisor.start` */
+  async start(signal: AbortSignal): Promise<void> {
+    const { at } = this.state;
+    if (at === 'running') return;
+    if (at === 'stopping') throw fail('conflict', 'engine-busy', { state: 'stopping' });
+    if (at !== 'starting') await this.#launch();
+    await Promise.race([this.#awaited, aborted(signal)]);
+    const state = this.#record.state;
+    if (state.at === 'running') return;
+    if (signal.aborted) throw fail('cancelled', 'cancelled');
+    const detail = state.at === 'failed' ? state.error : state.at === 'crashed' ? state.exit.lastError : '';
+    if (state.at === 'failed' && state.late === true)
+      throw fail('timeout', 'engine-start-late', {
+        seconds: String(Math.round(this.#options.startMs() / 1000)),
+      });
+    throw fail('engine-error', 'engine-start-failed', { detail: detail || 'it ended without a word' });
+  }
+
+  /** @throws timeout `engine-stop-late` */
+  async stop(signal: AbortSignal): Promise<void> {
+    await this.#go({ type: 'stop', nowMs: Date.now() });
+    if (this.state.at !== 'stopping') return;
+    await this.#signal('SIGTERM');
+    await this.#awaited;
+    const until = Date.now() + this.#options.timing.stopMs;
+    while (this.state.at === 'stopping') {
+      if (signal.aborted) throw fail('cancelled', 'cancelled');
+      if (Date.now() > until)
+        throw fail('timeout', 'engine-stop-late', {
+          seconds: String(Math.round(this.#options.timing.stopMs / 1000)),
+        });
+      await wait(this.#options.timing.pingMs);
+      if (this.#child === null) await this.look();
+    }
+  }
+
+  /** SIGHUP: it reads its settings again. */
+  async reload(): Promise<void> {
+    const daemon = await findDaemon(this.#options.places, this.#record);
+    if (daemon === null || !(await signalProcess(daemon, 'SIGHUP'))) throw fail('conflict', 'engine-changed');
+  }
+
+  /** Lets go of the engine, which goes on. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    this.#child?.removeAllListeners();
+    this.#child = null;
+    await this.#awaited;
+    await this.#saved;
+  }
+
+  async #launch(): Promise<void> {
+    const { places, env, startMs } = this.#options;
+    const now = Date.now();
+    await this.#go({ type: 'start', nowMs: now, untilMs: now + startMs() });
+    try {
+      const binary = await findBinary(env, this.#options.binary());
+      if (binary === null) throw fail('not-found', 'engine-none-here');
+      await prepare(places);
+      await mkdir(places.folder, { recursive: true, mode: 0o700 });
+      this.#logFrom = await logSize(places.log);
+      this.#oomBefore = await oomKills();
+      await this.#spawn(binary);
+    } catch (thrown) {
+      await this.#go({ type: 'refused', error: toApiError(thrown).message });
+      throw thrown;
+    }
+    this.#awaitAnswer();
+  }
+
+  /** In a session of its own, so that it outlives Slipway, however that ends. */
+  async #spawn(binary: string): Promise<void> {
+    const { places, env } = this.#options;
+    const log = await open(places.log, 'a', 0o600);
+    try {
+      const child = spawn(binary, ownArguments(places), {
+        ...{ env: engineEnv(env), cwd: '/', detached: true },
+        stdio: ['ignore', log.fd, log.fd],
+      });
+      await new Promise<void>((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.once('error', (error) =>
+          reject(fail('engine-error', 'engine-command-failed', { command: binary, detail: error.message })),
+        );
+      });
+      const pid = child.pid ?? 0;
+      this.#child = child;
+      // Listened to before anything is waited for: it may end at once.
+      child.once('exit', (code, signal) => void this.#childEnded(code, signal));
+      child.unref();
+      await this.#keep({ launcher: { pid, started: await startOf(pid) }, daemon: null });
+    } finally {
+      await log.close();
+    }
+  }
+
+  #awaitAnswer(): void {
+    this.#awaited = this.#untilItAnswers();
+  }
+
+  async #untilItAnswers(): Promise<void> {
+    const { places, timing } = this.#options;
+    const { signal } = this.#closed;
+    while (this.state.at === 'starting' && !signal.aborted) {
+      if (await engineAnswers(places.socket, pingDeadlineMs, signal)) {
+        const daemon = await findDaemon(places, this.#record);
+        if (daemon !== null && this.state.at === 'starting') {
+          await this.#keep({ daemon: { pid: daemon.pid, started: daemon.started } });
+          await this.#go({ type: 'answered', nowMs: Date.now() });
+          return;
+        }
+      }
+      if (this.state.at !== 'starting') return;
+      if (Date.now() > this.state.untilMs) return this.#giveUp();
+      // One that is not ours to hear of may have ended.
+      if (this.#child === null && !(await this.#isAlive())) {
+        await this.#ended(await this.#exit(null, null));
+        return;
+      }
+      await wait(timing.pingMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** It had its time: it is ended, so that nothing half started is left. */
+  async #giveUp(): Promise<void> {
+    const seconds = String(Math.round(this.#options.startMs() / 1000));
+    const { message } = fail('timeout', 'engine-start-late', { seconds });
+    await this.#go({ type: 'refused', error: message, late: true });
+    await this.#signal('SIGTERM');
+    const until = Date.now() + this.#options.timing.killMs;
+    while (Date.now() < until && (await this.#isAlive())) await wait(this.#options.timing.pingMs);
+    await this.#signal('SIGKILL');
+  }
+
+  async #signal(signal: NodeJS.Signals): Promise<void> {
+    const daemon = await findDaemon(this.#options.places, this.#record);
+    const target = daemon ?? this.#record.launcher;
+    if (target !== null) await signalProcess(target, signal);
+  }
+
+  async #isAlive(): Promise<boolean> {
+    return (
+      (await isAlive(this.#record.launcher)) ||
+      (await findDaemon(this.#options.places, this.#record)) !== null
+    );
+  }
+
+  async #childEnded(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+    this.#child = null;
+    // A wrapper may end before what it started.
+    if ((await findDaemon(this.#options.places, this.#record)) !== null) return;
+    await this.#ended(await this.#exit(code, signal));
+  }
+
+  async #exit(code: number | null, signal: NodeJS.Signals | null): Promise<EngineExit> {
+    const lines = await linesFrom(this.#options.places.log, this.#logFrom);
+    const lastError = lastErrorOf(lines) || (lines.at(-1) ?? '');
+    const told = { at: new Date().toISOString(), code, signal, lastError };
+    if (signal !== null) {
+      const now = await oomKills();
+      const oom = signal === 'SIGKILL' && now !== null && this.#oomBefore !== null && now > this.#oomBefore;
+      return { ...told, cause: oom ? 'oom' : 'signal' };
+    }
+    if (code !== null) return { ...told, cause: code === 0 ? 'asked' : 'code' };
+    const orderly = lines.slice(-20).some((line) => line.includes('Daemon shutdown complete'));
+    return { ...told, at: null, cause: orderly ? 'asked' : 'unseen' };
+  }
+
+  async #ended(exit: EngineExit): Promise<void> {
+    await this.#go({ type: 'ended', exit, nowMs: Date.now(), random: Math.random() });
+    if (this.state.at !== 'running' && this.state.at !== 'starting')
+      await this.#keep({ launcher: null, daemon: null });
+  }
+
+  async #go(event: OwnEvent): Promise<void> {
+    const state = nextState(this.#record.state, event);
+    if (state !== this.#record.state) await this.#keep({ state });
+  }
+
+  /** Written in turn, and told only then: whoever looks on reads the file. */
+  async #keep(part: Partial<OwnRecord>): Promise<void> {
+    this.#record = { ...this.#record, ...part };
+    const { folder, record } = this.#options.places;
+    const now = this.#record;
+    const write = async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeRecord(record, now);
+    };
+    // A disk that is full must not keep an engine from being watched: this process knows its state all the same.
+    this.#saved = this.#saved.then(write).catch((thrown: unknown) => {
+      process.emitWarning(`The state of the engine could not be written: ${toApiError(thrown).message}`);
+    });
+    this.#options.changed();
+    await this.#saved;
+  }
+}
+
+async function bootId(): Promise<string> {
+  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

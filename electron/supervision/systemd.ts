@@ -1,0 +1,165 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { fail } from '../../shared/contract/failure.ts';
+import type { EngineLogLine, ManagedState, Supervised } from '../../shared/contract/managed.ts';
+import { asRoot, rootCommand, runHere } from '../privileges/as-root.ts';
+import { describeDaemon } from './describe.ts';
+import { linesOf, outputOf } from './output.ts';
+import { allProcesses, isBelow, type ProcessFacts, processFacts, runs } from './processes.ts';
+import type { LogOptions, Supervisor } from './supervisor.ts';
+import {
+  execStart,
+  lastErrorOf,
+  parseJournalLine,
+  parseShow,
+  shownProperties,
+  type UnitFacts,
+  unitState,
+} from './systemd-text.ts';
+import { userNameOf } from './user-names.ts';
+
+const unit = 'docker.service';
+/** Connections to it would start the engine again. */
+const activation = 'docker.socket';
+const errorLines = 50;
+const againMs = 200;
+
+/** The engine as a systemd unit: the system's, or a rootless one of the user's. */
+export class SystemdUnit implements Supervisor {
+  readonly id: 'system' | 'user';
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #scope: readonly string[];
+  readonly #startMs: () => number;
+
+  constructor(id: 'system' | 'user', env: NodeJS.ProcessEnv, startMs: () => number) {
+    this.id = id;
+    this.#env = env;
+    this.#scope = id === 'user' ? ['--user'] : [];
+    this.#startMs = startMs;
+  }
+
+  /** What systemd tells of the unit; null where there is no systemd, or no such unit. */
+  async facts(signal: AbortSignal): Promise<UnitFacts | null> {
+    if (process.platform !== 'linux') return null;
+    const properties = `--property=${shownProperties.join(',')}`;
+    const args = [...this.#scope, 'show', unit, properties, '--no-pager'];
+    const output = await outputOf(this.#env, 'systemctl', args, signal);
+    const facts = output === null ? null : parseShow(output);
+    return facts?.LoadState === 'loaded' ? facts : null;
+  }
+
+  async describe(signal: AbortSignal): Promise<Supervised> {
+    const facts = await this.facts(signal);
+    const daemon = await this.#daemon(facts);
+    const about = { id: this.id, unit, rootless: this.id === 'user', env: this.#env };
+    const running = daemon === null ? null : { pid: daemon.pid, user: await userNameOf(daemon.uid) };
+    if (daemon !== null) return describeDaemon(about, daemon, running);
+    const [binary = null, ...args] = execStart(facts?.ExecStart ?? '');
+    return describeDaemon(about, binary === null ? null : { binary, args }, null);
+  }
+
+  async state(signal: AbortSignal): Promise<ManagedState> {
+    const facts = await this.facts(signal);
+    if (facts === null) return { status: 'stopped', exit: null };
+    const quiet = facts.ActiveState === 'active';
+    return unitState(facts, quiet ? '' : await this.#lastError(signal), Date.now());
+  }
+
+  async start(signal: AbortSignal): Promise<void> {
+    await this.#systemctl(['start', unit], signal);
+    await this.#until('running', signal);
+  }
+
+  async stop(signal: AbortSignal): Promise<void> {
+    await this.#systemctl(['stop', activation, unit], signal);
+    await this.#until('stopped', signal);
+  }
+
+  async restart(signal: AbortSignal): Promise<void> {
+    await this.#systemctl(['restart', unit], signal);
+    await this.#until('running', signal);
+  }
+
+  async reload(signal: AbortSignal): Promise<void> {
+    await this.#systemctl(['reload', unit], signal);
+  }
+
+  /** Starts with the machine, or the session; null where systemd does not say so plainly. */
+  async atLogin(signal: AbortSignal): Promise<boolean | null> {
+    const state = (await this.facts(signal))?.UnitFileState ?? '';
+    return state === 'enabled' ? true : state === 'disabled' ? false : null;
+  }
+
+  async setAtLogin(on: boolean, signal: AbortSignal): Promise<void> {
+    await this.#systemctl([on ? 'enable' : 'disable', unit], signal);
+  }
+
+  /** The commands as a person types them. */
+  get commands(): { start: string; stop: string; restart: string } {
+    const line = (...args: string[]) => this.#line(['systemctl', ...this.#scope, ...args]);
+    return {
+      start: line('start', unit),
+      stop: line('stop', activation, unit),
+      restart: line('restart', unit),
+    };
+  }
+
+  async *log({ tail, follow }: LogOptions, signal: AbortSignal): AsyncGenerator<EngineLogLine> {
+    const args = [...this.#journal(tail), ...(follow ? ['--follow'] : [])];
+    for await (const line of linesOf(this.#env, 'journalctl', args, signal)) {
+      const parsed = parseJournalLine(line);
+      if (parsed !== null) yield parsed;
+    }
+  }
+
+  local(enginePath: string): Promise<string | null> {
+    return Promise.resolve(enginePath);
+  }
+
+  #line(argv: readonly string[]): string {
+    return this.id === 'user' ? argv.join(' ') : rootCommand(argv);
+  }
+
+  #journal(lines: number): string[] {
+    return [...this.#scope, '--unit', unit, '--output', 'json', '--no-pager', '--lines', String(lines)];
+  }
+
+  async #systemctl(args: readonly string[], signal: AbortSignal): Promise<void> {
+    const work = { env: this.#env, argv: ['systemctl', ...this.#scope, ...args] as [string, ...string[]] };
+    await (this.id === 'user' ? runHere(work, signal) : asRoot(work, { signal }));
+  }
+
+  /** `systemctl start` may come back before a unit of another kind is there, and a stopped one may fail at once. */
+  async #until(wanted: 'running' | 'stopped', signal: AbortSignal): Promise<void> {
+    const withinMs = this.#startMs();
+    const until = performance.now() + withinMs;
+    for (;;) {
+      const state = await this.state(signal);
+      if (state.status === wanted || (wanted === 'stopped' && state.status === 'failed')) return;
+      if (state.status === 'failed' || (wanted === 'running' && state.status === 'stopped'))
+        throw fail('engine-error', 'engine-start-failed', {
+          detail: state.status === 'failed' ? state.error : (state.exit?.lastError ?? ''),
+        });
+      if (performance.now() > until)
+        throw fail('timeout', wanted === 'running' ? 'engine-start-late' : 'engine-stop-late', {
+          seconds: String(Math.round(withinMs / 1000)),
+        });
+      await wait(againMs, undefined, { signal });
+    }
+  }
+
+  async #lastError(signal: AbortSignal): Promise<string> {
+    const output = await outputOf(this.#env, 'journalctl', this.#journal(errorLines), signal);
+    const lines = (output ?? '').split('\n').flatMap((line) => parseJournalLine(line)?.text ?? []);
+    return lastErrorOf(lines);
+  }
+
+  /** The main process of a rootless unit is RootlessKit, with the engine below it. */
+  async #daemon(facts: UnitFacts | null): Promise<ProcessFacts | null> {
+    const main = Number(facts?.MainPID ?? 0);
+    if (main === 0) return null;
+    const own = await processFacts(main);
+    if (own === null || runs(own, 'dockerd')) return own;
+    const all = await allProcesses();
+    return all.find((one) => runs(one, 'dockerd') && isBelow(all, one.pid, main)) ?? own;
+  }
+}

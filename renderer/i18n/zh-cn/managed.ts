@@ -1,0 +1,86 @@
+import type { Words } from '../index.ts';
+
+export const managed: Words['managed'] = {
+  planTitle: (kind) => (kind === 'managed.stop' ? '停止引擎' : '重启引擎'),
+  planText: (liveRestore, restart) =>
+    liveRestore
+      ? '容器会继续运行（live-restore）；在引擎恢复之前无法对它们进行操作。'
+      : restart
+        ? '运行中的容器会停止。有重启策略的容器会随引擎再次启动。'
+        : '运行中的容器会停止。不会删除任何内容。',
+  names: {
+    system: '系统的引擎',
+    user: '无根引擎',
+    own: 'Slipway 自己的引擎',
+    process: '其他程序的引擎',
+  },
+  byWhom: {
+    system: (unit) => `由 systemd 管理（${unit}）`,
+    user: (unit) => `由您自己的 systemd 管理（${unit}）`,
+    own: () => '由 Slipway 管理；关闭 Slipway 后它会继续运行',
+    process: () => 'Slipway 不知道由谁管理',
+  },
+  ownedElsewhere: '由另一个 Slipway 管理；您在此处的要求会转交给它。',
+  inUse: '正在使用',
+  states: {
+    stopped: '已停止',
+    starting: '正在启动',
+    running: '正在运行',
+    stopping: '正在停止',
+    crashed: '已崩溃',
+    failed: '失败',
+  },
+  slow: '所需时间比平时长，正在等待。',
+  until: (seconds) => `${seconds} 秒后放弃。`,
+  said: '其日志显示：',
+  again: (attempt, seconds) =>
+    seconds > 0 ? `${seconds} 秒后重新启动（第 ${attempt} 次）` : `正在重新启动（第 ${attempt} 次）`,
+  exit: {
+    heading: '结束方式',
+    asked: '它已正常停止。',
+    code: (code) => `它自行结束，退出代码为 ${code}。`,
+    signal: (signal) => `它被 ${signal} 终止。`,
+    oom: '由于机器内存不足，它被终止。',
+    unseen: '它结束时没有 Slipway 在场，方式不明。',
+  },
+  start: '启动',
+  stop: '停止',
+  restart: '重启',
+  startEngine: '启动引擎',
+  use: '使用',
+  starting: '正在启动。',
+  started: (name) => `${name}正在运行`,
+  crashedNotice: (name) => `${name}自行结束`,
+  failedNotice: (name) => `${name}无法启动`,
+  places: '位置',
+  fields: {
+    address: '地址',
+    process: '进程',
+    user: '运行身份',
+    program: '程序',
+    arguments: '参数',
+    config: '设置',
+    data: '数据',
+    log: '日志文件',
+  },
+  byHand: '手动操作',
+  byHandText: '如果 Slipway 没有获得权限，请在终端中运行。',
+  settings: '启动方式',
+  onDemand: 'Slipway 打开且没有引擎应答时启动引擎',
+  onDemandText: '您自己停止的引擎会保持停止，直到再次打开 Slipway。',
+  atLogin: '登录时启动',
+  atLoginText: {
+    system: '由 systemd 随机器启动。',
+    user: '由 systemd 随您的会话启动。',
+    own: '由您的桌面随会话启动。',
+    process: '没有人启动它。',
+  },
+  binary: 'Slipway 自己的引擎所用的程序',
+  binaryText: 'dockerd 的路径。留空：使用 PATH 中的那一个。',
+  startSeconds: '启动最长秒数',
+  log: '日志',
+  logEmpty: '日志为空。',
+  logEnded: '无法读取日志',
+  noEngines: '此机器上没有引擎',
+  noEnginesText: '旁边的体检会安装一个，或说明如何安装。',
+};
