@@ -13,6 +13,7 @@ import { madeAgain } from './containers/replace/again.ts';
 import { openReplacing } from './containers/replace/handlers.ts';
 import type { ReplaceTiming } from './containers/replace/timing.ts';
 import { Terminals } from './containers/terminals.ts';
+import { openContexts } from './contexts/handlers.ts';
 import { diskHandlers } from './disk/handlers.ts';
 import { measureDisk } from './disk/measure.ts';
 import { DiskMeter } from './disk/meter.ts';
@@ -90,7 +91,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await protection.refresh();
   const engine = new Engine({
     env: options.env,
-    remembered: settings.get().endpoint,
+    remembered: () => settings.get().endpoint,
     isProtected: (engineId, kind, id) => protection.has(engineId, kind, id),
     remember: (address) => keep(settings, { endpoint: address }),
     ...(options.engine === undefined ? {} : { argument: options.engine }),
@@ -143,11 +144,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     const others = settings.get().recentContainers.filter((other) => other !== name);
     keep(settings, { recentContainers: [name, ...others].slice(0, recentLimit) });
   };
+  const contexts = openContexts(
+    {
+      ...{ engine, env: options.env },
+      forgetChosen: async () => void (await settings.update({ endpoint: null })),
+    },
+    plans,
+  );
   const router = createRouter({
     checkpoints: checkpointsHandlers(freezing, plans),
     containers: containersHandlers(engine, {
       ...{ plans, protection, terminals, crashes, replacing, authFor, acted },
     }),
+    contexts: contexts.handlers,
     disk: {
       ...diskHandlers(engine, protection, meter),
       ...pruning.handlers,
@@ -193,6 +202,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   if (options.watch) {
     await engine.start();
+    contexts.follow();
     pruning.startSchedules();
     own.keep();
   }
@@ -200,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     router,
     async close() {
       await router.close();
+      await contexts.close();
       await pruning.close();
       await operations.close();
       await stopSettling();

@@ -3,9 +3,9 @@ import type { ApiError } from '../../shared/contract/errors.ts';
 import { fail, failure, SlipwayError } from '../../shared/contract/failure.ts';
 import { isLocal } from './address.ts';
 import { type BackoffShape, backoffMs } from './backoff.ts';
+import type { ResolvedEndpoint } from './candidates.ts';
 import type { EngineClient } from './client.ts';
 import { EngineClock, readClock } from './clock.ts';
-import type { ResolvedEndpoint } from './endpoints.ts';
 import { FeedPosition } from './event-feed.ts';
 import { type Handshake, handshake } from './handshake.ts';
 import { networkError } from './network-errors.ts';
@@ -108,14 +108,20 @@ export class EngineConnection {
     this.#running = { stop, done: this.#supervise(endpoint, stop.signal) };
   }
 
-  /** Leaves the engine in use for another one, or tries the same one again at once. Of several the last one stays. */
-  use(endpoint: ResolvedEndpoint): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#switch(endpoint));
+  /**
+   * Leaves the engine in use for another one, or tries the same one again at once. Of several the last one stays.
+   * @param anew whether to connect again also where the address is the same: it may have other TLS files
+   */
+  use(endpoint: ResolvedEndpoint, anew = false): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#switch(endpoint, anew));
     return this.#turn;
   }
 
-  async #switch(endpoint: ResolvedEndpoint): Promise<void> {
-    if (this.#endpoint?.info.id === endpoint.info.id && this.#running !== null) {
+  async #switch(endpoint: ResolvedEndpoint, anew: boolean): Promise<void> {
+    const before = this.#endpoint?.info;
+    // Two contexts for one address may have different TLS files.
+    const same = before?.id === endpoint.info.id && before.context === endpoint.info.context;
+    if (same && !anew && this.#running !== null) {
       this.#wake?.();
       return;
     }

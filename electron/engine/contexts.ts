@@ -14,7 +14,10 @@ const metaSchema = z.object({
 
 export interface DockerContext {
   name: string;
+  description: string;
   host: string;
+  /** Where it is written. */
+  metaFile: string;
   skipTlsVerify: boolean;
   /** Folder with ca.pem, cert.pem, key.pem; it need not exist. */
   tlsFolder: string;
@@ -41,7 +44,8 @@ export async function readContexts(env: NodeJS.ProcessEnv): Promise<ContextStore
   const store: ContextStore = { contexts: [], current: null, problems: [] };
   const metaFolder = join(folder, 'contexts', 'meta');
   for (const entry of await listFolder(metaFolder)) {
-    const text = await readText(join(metaFolder, entry, 'meta.json'));
+    const metaFile = join(metaFolder, entry, 'meta.json');
+    const text = await readText(metaFile);
     if (text === null) continue;
     const meta = parseJson(text, metaSchema);
     if (meta === null) {
@@ -49,10 +53,12 @@ export async function readContexts(env: NodeJS.ProcessEnv): Promise<ContextStore
       continue;
     }
     const docker = meta.Endpoints.docker;
-    const tlsFolder = join(folder, 'contexts', 'tls', contextFolderName(meta.Name), 'docker');
+    const tlsFolder = join(contextPlaces(folder, meta.Name).tls, 'docker');
     store.contexts.push({
       name: meta.Name,
+      description: meta.Metadata?.Description ?? '',
       host: docker.Host,
+      metaFile,
       skipTlsVerify: docker.SkipTLSVerify ?? false,
       tlsFolder,
       hasTls: (await listFolder(tlsFolder)).length > 0,
@@ -69,9 +75,11 @@ export async function readContexts(env: NodeJS.ProcessEnv): Promise<ContextStore
   return store;
 }
 
-/** A context's folder name is the SHA-256 of its name, as the docker CLI lays it out. */
-function contextFolderName(name: string): string {
-  return createHash('sha256').update(name).digest('hex');
+/** The two folders of a context, each named by the SHA-256 of its name, as the docker CLI lays it out. */
+export function contextPlaces(configFolder: string, name: string): { meta: string; tls: string } {
+  const hashed = createHash('sha256').update(name).digest('hex');
+  const contexts = join(configFolder, 'contexts');
+  return { meta: join(contexts, 'meta', hashed), tls: join(contexts, 'tls', hashed) };
 }
 
 function parseJson<T>(text: string, schema: z.ZodType<T>): T | null {

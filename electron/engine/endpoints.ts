@@ -1,24 +1,21 @@
-import { createHash } from 'node:crypto';
-import type { Endpoint, EndpointSource, ProbedEndpoint } from '../../shared/contract/engine.ts';
-import { fail, SlipwayError, toApiError } from '../../shared/contract/failure.ts';
-import { type Address, formatAddress, parseAddress } from './address.ts';
-import { type ContextStore, type DockerContext, dockerConfigFolder, readContexts } from './contexts.ts';
+import type { ProbedEndpoint } from '../../shared/contract/engine.ts';
+import { fail, toApiError } from '../../shared/contract/failure.ts';
+import {
+  brokenContext,
+  byReference,
+  type Candidate,
+  isName,
+  ofContext,
+  plain,
+  type ResolvedEndpoint,
+  unknownEndpoint,
+} from './candidates.ts';
+import { type Claim, claimsOf } from './claims.ts';
+import { readContexts } from './contexts.ts';
 import { handshake } from './handshake.ts';
 import { networkError } from './network-errors.ts';
 import { socketCandidates } from './socket-candidates.ts';
-import { readTlsFolder, type TlsFiles } from './tls-files.ts';
 import { createTransport, type Transport } from './transport.ts';
-
-/** An endpoint with what is needed to connect to it. */
-export interface ResolvedEndpoint {
-  info: Endpoint;
-  address: Address;
-  /** Reads the TLS files anew at each connection, so that mended ones are used. */
-  tls: () => Promise<TlsFiles | null>;
-}
-
-/** A candidate whose address or context is unusable is kept with the reason. */
-export type Candidate = ResolvedEndpoint | { info: Endpoint; broken: SlipwayError };
 
 export interface DiscoveryOptions {
   env: NodeJS.ProcessEnv;
@@ -31,8 +28,15 @@ export interface DiscoveryOptions {
 
 const probeDeadlineMs = 2500;
 
-/** Every engine address on this machine, without touching any: arguments and environment, contexts, well-known sockets. */
-export async function discoverEndpoints(options: DiscoveryOptions): Promise<Candidate[]> {
+/** What is known without touching any engine. */
+export interface Discovery {
+  /** Every engine address on this machine: arguments and environment, contexts, well-known sockets. Each once. */
+  candidates: Candidate[];
+  /** What says which to use, strongest first. */
+  claims: Claim[];
+}
+
+export async function discoverEndpoints(options: DiscoveryOptions): Promise<Discovery> {
   const { argument, env } = options;
   const found: Candidate[] = [];
   const add = (candidate: Candidate) => {
@@ -52,52 +56,20 @@ export async function discoverEndpoints(options: DiscoveryOptions): Promise<Cand
     add(plain('socket', socket.name, socket.address, env));
   if (argument !== undefined && isName(argument) && byReference(found, argument) === undefined)
     found.unshift(unknownEndpoint(argument));
-  return choose(found, store, options);
-}
-
-/** Names and ids have no colon and no slash; every address has one. */
-function isName(text: string): boolean {
-  return !/[:/]/.test(text);
-}
-
-function byReference(found: readonly Candidate[], wanted: string): Candidate | undefined {
-  return (
-    found.find(({ info }) => info.id === wanted || info.address === wanted) ??
-    found.find(({ info }) => info.context === wanted || info.name === wanted)
-  );
-}
-
-/**
- * Marks the one to use, with the precedence of the docker CLI: --engine, DOCKER_HOST, DOCKER_CONTEXT, what the
- * person chose here last, currentContext, then the default socket.
- */
-function choose(found: Candidate[], store: ContextStore, options: DiscoveryOptions): Candidate[] {
-  const { argument, env, remembered } = options;
-  const byAddress = (text: string) => found.find((candidate) => candidate.info.address === canonical(text));
-  const standard = found.find((candidate) => candidate.info.source === 'socket');
-  const contextNamed = (name: string) => {
-    if (name === 'default') return standard;
-    const twin = store.contexts.find((context) => context.name === name);
-    // Of several contexts for one address the first is listed, and stands for the others.
-    return found.find(({ info }) => info.context === name) ?? (twin && byAddress(twin.host));
+  const claims = claimsOf(found, store, options);
+  const chosen = claims.find(({ candidate }) => candidate !== undefined)?.candidate;
+  return {
+    claims,
+    candidates: found.map((candidate) => ({
+      ...candidate,
+      info: { ...candidate.info, current: candidate.info.id === chosen?.info.id },
+    })),
   };
-  const chosen =
-    (argument === undefined ? undefined : found.find(({ info }) => info.source === 'argument')) ??
-    (argument === undefined ? undefined : byReference(found, argument)) ??
-    (env.DOCKER_HOST ? byAddress(env.DOCKER_HOST) : undefined) ??
-    (env.DOCKER_CONTEXT ? contextNamed(env.DOCKER_CONTEXT) : undefined) ??
-    (remembered ? byAddress(remembered) : undefined) ??
-    (store.current === null ? undefined : contextNamed(store.current)) ??
-    standard;
-  return found.map((candidate) => ({
-    ...candidate,
-    info: { ...candidate.info, current: candidate === chosen },
-  }));
 }
 
 /** An endpoint by id, name, context or address. @throws not-found, invalid-input */
 export async function resolveEndpoint(wanted: string, options: DiscoveryOptions): Promise<ResolvedEndpoint> {
-  const candidates = await discoverEndpoints(options);
+  const { candidates } = await discoverEndpoints(options);
   const match = byReference(candidates, wanted);
   if (match !== undefined) {
     if ('broken' in match) throw match.broken;
@@ -137,88 +109,4 @@ async function probe(candidate: Candidate, env: NodeJS.ProcessEnv): Promise<Prob
   } finally {
     transport?.close();
   }
-}
-
-function plain(source: EndpointSource, name: string, text: string, env: NodeJS.ProcessEnv): Candidate {
-  const usesTls = Boolean(env.DOCKER_TLS_VERIFY);
-  return make({ source, name, text, tls: usesTls }, (address) => {
-    if (address.kind !== 'tcp' || !address.tls) return async () => null;
-    return () => readTlsFolder(env.DOCKER_CERT_PATH || dockerConfigFolder(env), true);
-  });
-}
-
-function ofContext(context: DockerContext): Candidate {
-  const { name, host, hasTls } = context;
-  return make({ source: 'context', name, text: host, tls: hasTls, context: name }, (address) => {
-    if (address.kind !== 'tcp' || !address.tls) return async () => null;
-    return () => readTlsFolder(context.tlsFolder, !context.skipTlsVerify);
-  });
-}
-
-function make(
-  from: { source: EndpointSource; name: string; text: string; tls: boolean; context?: string },
-  tlsFor: (address: Address) => () => Promise<TlsFiles | null>,
-): Candidate {
-  const info = (address: string, tls: boolean): Endpoint => ({
-    id: endpointId(address),
-    name: from.name,
-    address,
-    source: from.source,
-    tls,
-    current: false,
-    ...(from.context === undefined ? {} : { context: from.context }),
-  });
-  try {
-    const address = parseAddress(from.text, from.tls);
-    return {
-      info: info(formatAddress(address), address.kind === 'tcp' && address.tls),
-      address,
-      tls: tlsFor(address),
-    };
-  } catch (thrown) {
-    if (!(thrown instanceof SlipwayError)) throw thrown;
-    return { info: info(from.text, from.tls), broken: thrown };
-  }
-}
-
-function brokenContext(context: string, detail: string): Candidate {
-  return {
-    info: {
-      id: endpointId(`context:${context}`),
-      name: context,
-      address: `context:${context}`,
-      source: 'context',
-      context,
-      tls: false,
-      current: false,
-    },
-    broken: fail('invalid-input', 'context-broken', { context, detail }),
-  };
-}
-
-function unknownEndpoint(argument: string): Candidate {
-  return {
-    info: {
-      id: endpointId(`argument:${argument}`),
-      name: argument,
-      address: argument,
-      source: 'argument',
-      tls: false,
-      current: false,
-    },
-    broken: fail('not-found', 'endpoint-unknown', { endpoint: argument }),
-  };
-}
-
-function canonical(text: string): string {
-  try {
-    return formatAddress(parseAddress(text));
-  } catch (thrown) {
-    if (thrown instanceof SlipwayError) return text;
-    throw thrown;
-  }
-}
-
-function endpointId(address: string): string {
-  return createHash('sha256').update(address).digest('hex').slice(0, 12);
 }

@@ -235,6 +235,7 @@ const verbs: Record<PlanKind, string> = {
   'checkpoints.remove': 'Delete',
   'registries.remove-certificates': 'Remove the certificates of',
   'containers.remove': 'Remove',
+  'contexts.remove': 'Remove the context',
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',
   'images.remove': 'Remove',

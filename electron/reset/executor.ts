@@ -126,6 +126,8 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
         case 'engine':
         case 'certificate':
         case 'registry-image':
+        case 'context':
+        case 'context-file':
           throw new Error(`No reset removes a ${item.kind} so.`);
       }
     };

@@ -4,6 +4,7 @@ import { checkpoints } from './en/checkpoints.ts';
 import { common } from './en/common.ts';
 import { container } from './en/container.ts';
 import { containers } from './en/containers.ts';
+import { contexts } from './en/contexts.ts';
 import { crashes, health } from './en/crashes.ts';
 import { disk } from './en/disk.ts';
 import { doctor } from './en/doctor.ts';
@@ -35,6 +36,7 @@ export const en = {
   checkpoints,
   container,
   containers,
+  contexts,
   crashes,
   health,
   doctor,

@@ -4,6 +4,7 @@ import { checkpoints } from './zh-cn/checkpoints.ts';
 import { common } from './zh-cn/common.ts';
 import { container } from './zh-cn/container.ts';
 import { containers } from './zh-cn/containers.ts';
+import { contexts } from './zh-cn/contexts.ts';
 import { crashes, health } from './zh-cn/crashes.ts';
 import { disk } from './zh-cn/disk.ts';
 import { doctor } from './zh-cn/doctor.ts';
@@ -36,6 +37,7 @@ export const zhCN: Words = {
   checkpoints,
   container,
   containers,
+  contexts,
   crashes,
   health,
   doctor,

@@ -47,6 +47,11 @@ export interface CheckpointRemovalRequest {
   checkpoints: InputOf<'checkpoints.remove'>['checkpoints'];
 }
 
+export interface ContextRemovalRequest {
+  kind: 'contexts.remove';
+  input: InputOf<'contexts.remove'>;
+}
+
 export interface CertificateRemovalRequest {
   kind: 'registries.remove-certificates';
   input: InputOf<'registries.removeCertificate'>;
@@ -85,6 +90,7 @@ export type PlanRequest =
   | EngineSwitchRequest
   | ReplacementRequest
   | CheckpointRemovalRequest
+  | ContextRemovalRequest
   | CertificateRemovalRequest
   | RegistryDeletionRequest
   | PruneRequest
@@ -148,6 +154,8 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
     }
     case 'checkpoints.remove':
       return call('checkpoints.remove', { checkpoints: request.checkpoints });
+    case 'contexts.remove':
+      return call('contexts.remove', request.input);
     case 'registries.remove-certificates':
       return call('registries.removeCertificate', request.input);
     case 'registries.delete':

@@ -257,6 +257,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
       return request.keepDays === undefined
         ? words.images.planTitle('plan' in state ? items.length : request.images.length)
         : words.disk.trash.planPut(count(request.images));
+    case 'contexts.remove':
+      return words.contexts.planTitle(request.input.names);
     case 'registries.remove-certificates':
       return words.certificates.planTitle(request.input.registries.map(({ registry }) => registry));
     case 'reset.import':

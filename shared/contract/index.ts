@@ -1,5 +1,6 @@
 import { checkpoints } from './checkpoints.ts';
 import { containers } from './containers.ts';
+import { contexts } from './contexts.ts';
 import type * as define from './define.ts';
 import { disk } from './disk.ts';
 import { engine } from './engine.ts';
@@ -19,6 +20,7 @@ import { stats } from './stats.ts';
 export const contract = {
   checkpoints,
   containers,
+  contexts,
   disk,
   engine,
   images,

@@ -16,4 +16,7 @@ export type ObjectKind =
   | 'certificate'
   | 'registry-image'
   /** The engine itself, as a process. */
-  | 'engine';
+  | 'engine'
+  /** A docker context, and one of its TLS files. */
+  | 'context'
+  | 'context-file';

@@ -9,6 +9,7 @@ export const planKinds = [
   'containers.remove',
   'containers.replace',
   'checkpoints.remove',
+  'contexts.remove',
   'registries.remove-certificates',
   'registries.delete',
   'disk.prune',
@@ -115,6 +116,8 @@ export type PlanReason =
 export type PlanWarning =
   /** The engine does not say what runs on it. */
   | { kind: 'engine-silent'; names: string[] }
+  /** The docker CLI is back on its default context once they are gone. */
+  | { kind: 'context-in-use'; names: string[] }
   /** Of an import: names that are taken here, by objects that stay as they are. */
   | { kind: 'import-taken'; names: string[] }
   | { kind: 'import-image-missing'; names: string[] }

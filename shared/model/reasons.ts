@@ -1,6 +1,7 @@
 import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { specReasons } from './container-spec/reasons.ts';
+import { contextReasons } from './context-reasons.ts';
 import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { imageReasons } from './image-reasons.ts';
@@ -239,6 +240,7 @@ const catalogue = {
   ...specReasons,
   ...certificateReasons,
   ...checkpointReasons,
+  ...contextReasons,
   ...loginReasons,
   ...managedReasons,
   ...exportReasons,

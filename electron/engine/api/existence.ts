@@ -17,7 +17,13 @@ export async function hasPassed(
     const { buildCache } = await readSizes(client, ['build-cache'], cacheDeadlineMs, signal);
     return !buildCache.some((one) => one.id === id);
   }
-  if (kind === 'certificate' || kind === 'registry-image' || kind === 'engine')
+  if (
+    kind === 'certificate' ||
+    kind === 'registry-image' ||
+    kind === 'engine' ||
+    kind === 'context' ||
+    kind === 'context-file'
+  )
     throw new Error('The engine cannot be asked for one by its id.');
   if (kind === 'swarm') throw new Error('A membership is looked up in /info.');
   if (kind === 'checkpoint') throw new Error('Checkpoints are looked up through their container.');

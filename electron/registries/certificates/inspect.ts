@@ -7,6 +7,7 @@ import type {
   CertificateInspection,
   PlaceKind,
 } from '../../../shared/contract/registry-certificates.ts';
+import { readSmallFile } from '../../docker-config/read-file.ts';
 import { type RegistryTls, readCertsFolder } from '../client/certs-folder.ts';
 import { isInsecure } from '../client/insecure.ts';
 import { type RegistryAddress, registryAddress } from './address.ts';
@@ -15,7 +16,6 @@ import { factsOf } from './facts.ts';
 import { isInTheWay, type NewFile } from './folder.ts';
 import { type GivenFiles, type Material, readMaterial } from './material.ts';
 import { type FoundPlace, folderName, type Places } from './places.ts';
-import { readSmallFile } from './read-file.ts';
 import { installSteps, type Packing } from './steps.ts';
 import { refuseBroken, tryRegistry } from './try-registry.ts';
 

@@ -10,12 +10,12 @@ import {
   type RegistryCertificates,
 } from '../../../shared/contract/registry-certificates.ts';
 import { compareNames } from '../../../shared/model/names.ts';
+import { readSmallFile } from '../../docker-config/read-file.ts';
 import { factsOf } from './facts.ts';
 import { asideOf, isOurs, recoverPlace } from './folder.ts';
 import { isLocked, lockName } from './lock.ts';
 import { isCertificate, pemBlocks } from './pem.ts';
 import type { FoundPlace } from './places.ts';
-import { readSmallFile } from './read-file.ts';
 
 type Problems = RegistryCertificates['problems'];
 

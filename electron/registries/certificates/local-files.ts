@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { LocalEntry, LocalFolder } from '../../../shared/contract/registry-certificates.ts';
 import { compareNames } from '../../../shared/model/names.ts';
-import { fileFailure } from './read-file.ts';
+import { fileFailure } from '../../docker-config/read-file.ts';
 
 const most = 2000;
 

@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { fail } from '../../../shared/contract/failure.ts';
+import { readSmallFile } from '../../docker-config/read-file.ts';
 import { isCertificate, isEncrypted, isPrivateKey, type PemBlock, pemBlocks } from './pem.ts';
 import { openPkcs12 } from './pkcs12.ts';
-import { readSmallFile } from './read-file.ts';
 
 /** The files a person gave, by path. */
 export interface GivenFiles {

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { fail } from '../../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../../shared/contract/plans.ts';
 import type { PlaceKind, RegistryCertificates } from '../../../shared/contract/registry-certificates.ts';
+import { fileFailure } from '../../docker-config/read-file.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { PlanExecutor, Plans, StepResult } from '../../plans/plans.ts';
 import type { Certificates } from './certificates.ts';
 import { digestOf, readInstalled } from './installed.ts';
 import type { FoundPlace } from './places.ts';
-import { fileFailure } from './read-file.ts';
 import { removeSteps } from './steps.ts';
 
 /** Parts of an item's id: none of them can hold this. */

@@ -1,5 +1,6 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
 import { switchActions, switchKinds, switchOutcomes, switchReasons, switchWarnings } from './engine-plan.ts';
+import { contextKinds, contextWarnings } from './contexts.ts';
 import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
@@ -81,6 +82,7 @@ export const plan = {
     'build-cache': 'Build cache',
     checkpoint: 'Checkpoint',
     certificate: 'Certificates',
+    ...contextKinds,
     'registry-image': 'Image in a registry',
     ...resetKinds,
     ...switchKinds,
@@ -112,6 +114,7 @@ export const plan = {
       `Left out because other images were built on them: ${list(names)}`,
     'not-keepable': (names: readonly string[]) =>
       `Left out because they run with --rm and would be gone as soon as they are stopped: ${list(names)}`,
+    ...contextWarnings,
     ...replacementWarnings,
     ...pruneWarnings,
     ...resetWarnings,

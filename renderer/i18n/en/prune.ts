@@ -1,4 +1,5 @@
 import { switchOperations } from './engine-plan.ts';
+import { contextGroups, contextRemoval } from './contexts.ts';
 import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
 
@@ -53,6 +54,7 @@ export const prune = {
     'build-cache': 'Build cache',
     checkpoint: 'Checkpoints',
     certificate: 'Certificates',
+    ...contextGroups,
     'registry-image': 'Images in a registry',
     ...resetGroups,
   },
@@ -192,6 +194,7 @@ export const operations = {
     'trash.empty': (): string => 'Empty the trash',
     'registries.delete': (count: number, subject: string): string =>
       `Delete ${subject === '' ? (count === 1 ? 'an image' : `${count} images`) : subject} from a registry`,
+    'contexts.remove': contextRemoval,
     'checkpoints.remove': (count: number): string =>
       count === 1 ? 'Delete a checkpoint' : `Delete ${count} checkpoints`,
     'registries.remove-certificates': (count: number): string =>

@@ -1,5 +1,6 @@
 import type { Words } from '../en.ts';
 import { switchActions, switchKinds, switchOutcomes, switchReasons, switchWarnings } from './engine-plan.ts';
+import { contextKinds, contextWarnings } from './contexts.ts';
 import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
@@ -26,6 +27,7 @@ export const plan: Words['plan'] = {
     'build-cache': '构建缓存',
     checkpoint: '检查点',
     certificate: '证书',
+    ...contextKinds,
     'registry-image': '镜像仓库中的镜像',
     ...resetKinds,
     ...switchKinds,
@@ -96,6 +98,7 @@ export const plan: Words['plan'] = {
     'built-on': (names) => `未列入，因为其他镜像基于它们构建：${list(names)}`,
     'not-keepable': (names: readonly string[]) =>
       `未列入，因为它们以 --rm 运行，停止后即被删除：${list(names)}`,
+    ...contextWarnings,
     ...replacementWarnings,
     ...pruneWarnings,
     ...resetWarnings,

@@ -1,5 +1,6 @@
 import type * as en from '../en/prune.ts';
 import { switchOperations } from './engine-plan.ts';
+import { contextGroups, contextRemoval } from './contexts.ts';
 import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
 
@@ -48,6 +49,7 @@ export const prune: typeof en.prune = {
     'build-cache': '构建缓存',
     checkpoint: '检查点',
     certificate: '证书',
+    ...contextGroups,
     'registry-image': '镜像仓库中的镜像',
     ...resetGroups,
   },
@@ -181,6 +183,7 @@ export const operations: typeof en.operations = {
     'registries.delete': (count, subject) =>
       subject === '' ? `从镜像仓库删除 ${count} 个镜像` : `从镜像仓库删除 ${subject}`,
     'checkpoints.remove': (count) => `删除 ${count} 个检查点`,
+    'contexts.remove': contextRemoval,
     'registries.remove-certificates': (count) => `移除 ${count} 个镜像仓库的证书`,
   },
   states: {

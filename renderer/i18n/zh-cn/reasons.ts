@@ -1,6 +1,7 @@
 import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/model/reasons.ts';
 import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
+import { contextReasons } from './context-reasons.ts';
 import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { imageReasons } from './image-reasons.ts';
@@ -65,6 +66,7 @@ const action = (p: ReasonParams): string => (p.action === 'paused' ? '暂停' : 
 export const reasons: ReasonCatalogue = {
   ...certificateReasons,
   ...checkpointReasons,
+  ...contextReasons,
   ...exportReasons,
   ...loginReasons,
   ...fileReasons,

@@ -1,5 +1,5 @@
 import { constants, type FileHandle, open } from 'node:fs/promises';
-import { fail } from '../../../shared/contract/failure.ts';
+import { fail } from '../../shared/contract/failure.ts';
 
 /** A bundle of every public authority is 230 KB. */
 const mostBytes = 1024 * 1024;
