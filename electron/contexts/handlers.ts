@@ -3,7 +3,6 @@ import { fail } from '../../shared/contract/failure.ts';
 import { ConfigFile } from '../docker-config/config-file.ts';
 import { parseAddress } from '../engine/address.ts';
 import { contextPlaces, dockerConfigFolder, readContexts } from '../engine/contexts.ts';
-import type { Engine } from '../engine/engine.ts';
 import type { TlsFiles } from '../engine/tls-files.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
@@ -12,19 +11,10 @@ import { checkName, placesOf } from './places.ts';
 import { planRemoval, removalExecutor } from './removal.ts';
 import { ContextStore } from './store.ts';
 import { storedTls, type TlsTexts, type TlsWish, wishedTls } from './tls.ts';
+import type { ContextTools } from './tools.ts';
 import { tryAddress } from './trial.ts';
 import { useContext } from './use.ts';
 import { ContextFiles } from './watching.ts';
-
-/** What the parts of this domain work with. */
-export interface ContextTools {
-  engine: Engine;
-  env: NodeJS.ProcessEnv;
-  store: ContextStore;
-  config: ConfigFile;
-  /** Forgets what was chosen here apart from contexts. */
-  forgetChosen(): Promise<void>;
-}
 
 type Input<M extends 'create' | 'update' | 'test'> = Parameters<DomainHandlers<'contexts'>[M]>[0];
 

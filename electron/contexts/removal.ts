@@ -3,9 +3,9 @@ import { fail } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../shared/contract/plans.ts';
 import { readContexts } from '../engine/contexts.ts';
 import type { PlanExecutor, Plans, StepResult } from '../plans/plans.ts';
-import type { ContextTools } from './handlers.ts';
 import { listContexts } from './listing.ts';
 import { checkName, isAbsent } from './places.ts';
+import type { ContextTools } from './tools.ts';
 import { forgetCurrent } from './use.ts';
 
 /** Parts of an item's id: none of them can hold this. */

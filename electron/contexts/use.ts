@@ -3,10 +3,9 @@ import type { ContextUsed, UseWarning } from '../../shared/contract/contexts.ts'
 import { fail } from '../../shared/contract/failure.ts';
 import type { ConfigFile } from '../docker-config/config-file.ts';
 import { setInJson } from '../docker-config/json-edit.ts';
-import { readContexts } from '../engine/contexts.ts';
-import type { ContextTools } from './handlers.ts';
 import { claimOnly, listContexts } from './listing.ts';
 import { isAbsent } from './places.ts';
+import type { ContextTools } from './tools.ts';
 
 /** What counts before the current context, for Slipway as for the docker CLI. */
 const stronger: ReadonlySet<string> = new Set(['argument', 'docker-host', 'docker-context']);
@@ -60,9 +59,4 @@ function currentIn(text: string): string {
   const current =
     typeof root === 'object' && root !== null && 'currentContext' in root ? root.currentContext : undefined;
   return typeof current === 'string' && current !== '' ? current : 'default';
-}
-
-/** Whether a context is stored. */
-export async function isStored(env: NodeJS.ProcessEnv, name: string): Promise<boolean> {
-  return (await readContexts(env)).contexts.some((context) => context.name === name);
 }

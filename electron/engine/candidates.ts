@@ -20,6 +20,15 @@ export type Candidate = (ResolvedEndpoint | { info: Endpoint; broken: SlipwayErr
   skipTlsVerify?: boolean;
 };
 
+export interface DiscoveryOptions {
+  env: NodeJS.ProcessEnv;
+  /** `--engine`: overrides everything. */
+  argument?: string;
+  /** The endpoint used last, from the settings. */
+  remembered?: string | null;
+  platform?: NodeJS.Platform;
+}
+
 /** An address from somewhere else than a context. */
 export function plain(source: EndpointSource, name: string, text: string, env: NodeJS.ProcessEnv): Candidate {
   const usesTls = Boolean(env.DOCKER_TLS_VERIFY);

@@ -3,17 +3,11 @@ import { join } from 'node:path';
 import type { EngineChoice, EngineClaim } from '../../shared/contract/contexts.ts';
 import type { EngineState, ProbedEndpoint } from '../../shared/contract/engine.ts';
 import { fail, failure } from '../../shared/contract/failure.ts';
-import { type Candidate, ofContext, type ResolvedEndpoint } from './candidates.ts';
+import { type Candidate, type DiscoveryOptions, ofContext, type ResolvedEndpoint } from './candidates.ts';
 import type { Claim } from './claims.ts';
 import type { EngineConnection } from './connection.ts';
 import { readContexts } from './contexts.ts';
-import {
-  type Discovery,
-  type DiscoveryOptions,
-  discoverEndpoints,
-  probeEndpoints,
-  resolveEndpoint,
-} from './endpoints.ts';
+import { type Discovery, discoverEndpoints, probeEndpoints, resolveEndpoint } from './endpoints.ts';
 
 export interface ChooserOptions extends Omit<DiscoveryOptions, 'remembered'> {
   /** Address of what a person chose here last; null: none. */

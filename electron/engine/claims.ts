@@ -1,7 +1,13 @@
 import type { EngineClaim } from '../../shared/contract/contexts.ts';
-import { byReference, type Candidate, canonical, ofContext, plain } from './candidates.ts';
+import {
+  byReference,
+  type Candidate,
+  canonical,
+  type DiscoveryOptions,
+  ofContext,
+  plain,
+} from './candidates.ts';
 import type { ContextStore } from './contexts.ts';
-import type { DiscoveryOptions } from './endpoints.ts';
 
 /** Something that says which engine to use, with what it comes to; undefined where that is nowhere to be found. */
 export interface Claim extends EngineClaim {

@@ -4,6 +4,7 @@ import {
   brokenContext,
   byReference,
   type Candidate,
+  type DiscoveryOptions,
   isName,
   ofContext,
   plain,
@@ -16,15 +17,6 @@ import { handshake } from './handshake.ts';
 import { networkError } from './network-errors.ts';
 import { socketCandidates } from './socket-candidates.ts';
 import { createTransport, type Transport } from './transport.ts';
-
-export interface DiscoveryOptions {
-  env: NodeJS.ProcessEnv;
-  /** `--engine`: overrides everything. */
-  argument?: string;
-  /** The endpoint used last, from the settings. */
-  remembered?: string | null;
-  platform?: NodeJS.Platform;
-}
 
 const probeDeadlineMs = 2500;
 

@@ -46,6 +46,8 @@ export function snapshotDescriptors(): string[] {
     const target = linkOf(`/proc/self/fd/${fd}`);
     // The folder just read is itself among them.
     if (target === undefined || /^\/proc\/\d+\/fd$/.test(target)) return [];
+    // Node keeps the one it watches files with for as long as it lives, however many were watched.
+    if (target === 'anon_inode:inotify') return [];
     const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
     if (inode === undefined) return [`descriptor ${target.replace(/^(pipe):.*$/, '$1')}`];
     if (tcp.has(inode)) return ['descriptor tcp socket'];

@@ -60,6 +60,8 @@ export class Measure {
       case 'engine':
       case 'certificate':
       case 'registry-image':
+      case 'context':
+      case 'context-file':
         return;
     }
   }
