@@ -1,6 +1,6 @@
 import type { OutcomeKey, PlanItem, PlanReason } from '../../../shared/contract/plans.ts';
-import { switchActions, switchKinds, switchOutcomes, switchReasons, switchWarnings } from './engine-plan.ts';
 import { contextKinds, contextWarnings } from './contexts.ts';
+import { switchActions, switchKinds, switchOutcomes, switchReasons, switchWarnings } from './engine-plan.ts';
 import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from './export-plan.ts';
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';

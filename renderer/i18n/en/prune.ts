@@ -1,5 +1,5 @@
-import { switchOperations } from './engine-plan.ts';
 import { contextGroups, contextRemoval } from './contexts.ts';
+import { switchOperations } from './engine-plan.ts';
 import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
 

@@ -1,6 +1,6 @@
 import type * as en from '../en/prune.ts';
-import { switchOperations } from './engine-plan.ts';
 import { contextGroups, contextRemoval } from './contexts.ts';
+import { switchOperations } from './engine-plan.ts';
 import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
 
