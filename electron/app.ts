@@ -14,6 +14,8 @@ import { openReplacing } from './containers/replace/handlers.ts';
 import type { ReplaceTiming } from './containers/replace/timing.ts';
 import { Terminals } from './containers/terminals.ts';
 import { openContexts } from './contexts/handlers.ts';
+import { openEngineSettings } from './daemon/handlers.ts';
+import type { SettingsTiming } from './daemon/timing.ts';
 import { diskHandlers } from './disk/handlers.ts';
 import { measureDisk } from './disk/measure.ts';
 import { DiskMeter } from './disk/meter.ts';
@@ -72,6 +74,8 @@ export interface AppOptions {
   resetting?: Partial<ResetTiming>;
   /** The same for an engine of Slipway's own. */
   owning?: Partial<OwnTiming>;
+  /** The same for settings of the engine. */
+  applying?: Partial<SettingsTiming>;
   /** The same for schedules. */
   scheduling?: SchedulerTiming;
 }
@@ -136,6 +140,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     const verdict = (taken: boolean) => (taken ? marks.clear(host) : marks.refuse(host));
     return { header, problem, ...(credential === null ? {} : { verdict }) };
   };
+  const engineSettings = openEngineSettings({
+    ...{ engine, plans, home: options.home },
+    find: (address, signal) => supervision.ofAddress(address, signal),
+    env: options.env,
+    timing: options.applying ?? {},
+  });
   const exporting = new RunningExports();
   const terminals = new Terminals(engine);
   const crashes = new Crashes(engine);
@@ -157,6 +167,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...{ plans, protection, terminals, crashes, replacing, authFor, acted },
     }),
     contexts: contexts.handlers,
+    daemon: engineSettings.handlers,
     disk: {
       ...diskHandlers(engine, protection, meter),
       ...pruning.handlers,
@@ -205,6 +216,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     contexts.follow();
     pruning.startSchedules();
     own.keep();
+    engineSettings.recover();
   }
   return {
     router,
@@ -226,6 +238,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await own.close();
       await engine.close();
       await replacing.ended();
+      await engineSettings.ended();
       await keeper.ended();
       await settings.idle();
       // Reads wait their turn: what is still being written is on disk after this one.

@@ -1,5 +1,6 @@
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { fail, toApiError } from '../../shared/contract/failure.ts';
+import { setInJson } from '../../shared/model/json-edit.ts';
 import { splitImageName } from '../../shared/model/names.ts';
 import { dockerConfigFolder } from '../engine/contexts.ts';
 import { type ConfigAuth, type DockerConfig, encodeAuth, hostOfKey } from './config.ts';
@@ -23,7 +24,6 @@ import {
   storeSecret,
   tokenUser,
 } from './helper.ts';
-import { setInJson } from './json-edit.ts';
 import { LoginMarks } from './login-marks.ts';
 
 /** Where a credential is to be kept. */

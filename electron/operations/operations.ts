@@ -236,6 +236,7 @@ const verbs: Record<PlanKind, string> = {
   'registries.remove-certificates': 'Remove the certificates of',
   'containers.remove': 'Remove',
   'contexts.remove': 'Remove the context',
+  'daemon.apply': 'Apply',
   'containers.replace': 'Replace',
   'disk.prune': 'Prune',
   'images.remove': 'Remove',

@@ -13,6 +13,7 @@ import type {
   ReportItem,
 } from '../../shared/contract/plans.ts';
 import type { ResetPlan } from '../../shared/contract/reset.ts';
+import type { SettingsPlan } from '../../shared/contract/settings-plan.ts';
 import { PlanProgressBook } from './plan-progress.ts';
 import type { PlanStore, StoredPlan } from './plan-store.ts';
 import type { Protection } from './protection.ts';
@@ -99,6 +100,7 @@ export interface PlanDraft {
   confirm?: string;
   reset?: ResetPlan;
   engine?: EngineSwitchPlan;
+  settings?: SettingsPlan;
 }
 
 /** Plan, confirm, execute, report: the one way to do something destructive. */
@@ -136,7 +138,7 @@ export class Plans {
    * @throws conflict `replacement-unfinished` where none of the containers that were asked for is left
    */
   async make(draft: PlanDraft): Promise<Plan> {
-    const { kind, engineId, params, replacement, keepDays, confirm, reset, engine } = draft;
+    const { kind, engineId, params, replacement, keepDays, confirm, reset, engine, settings } = draft;
     const held = await this.held(kind, engineId);
     const kept = draft.items.filter((item) => isHeld(held, item));
     const items = draft.items.filter((item) => !kept.includes(item));
@@ -160,6 +162,7 @@ export class Plans {
       ...(confirm === undefined ? {} : { confirm }),
       ...(reset === undefined ? {} : { reset }),
       ...(engine === undefined ? {} : { engine }),
+      ...(settings === undefined ? {} : { settings }),
     };
     await this.#store.save({ plan, params });
     return plan;

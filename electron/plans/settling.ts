@@ -5,7 +5,7 @@ const deadlineMs = 30_000;
 
 export type StepResult = Pick<
   ReportItem,
-  'outcome' | 'outcomeKey' | 'detail' | 'error' | 'users' | 'lostNames' | 'taskNames'
+  'outcome' | 'outcomeKey' | 'detail' | 'error' | 'users' | 'lostNames' | 'taskNames' | 'settings'
 > & {
   freedBytes?: number;
 };

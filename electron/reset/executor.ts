@@ -128,6 +128,7 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
         case 'registry-image':
         case 'context':
         case 'context-file':
+        case 'settings':
           throw new Error(`No reset removes a ${item.kind} so.`);
       }
     };

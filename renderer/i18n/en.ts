@@ -9,6 +9,7 @@ import { crashes, health } from './en/crashes.ts';
 import { disk } from './en/disk.ts';
 import { doctor } from './en/doctor.ts';
 import { engine } from './en/engine.ts';
+import { engineSettings } from './en/engine-settings.ts';
 import { events } from './en/events.ts';
 import { exports } from './en/exports.ts';
 import { files } from './en/files.ts';
@@ -42,6 +43,7 @@ export const en = {
   doctor,
   disk,
   engine,
+  engineSettings,
   logs,
   machine,
   managed,

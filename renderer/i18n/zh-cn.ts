@@ -9,6 +9,7 @@ import { crashes, health } from './zh-cn/crashes.ts';
 import { disk } from './zh-cn/disk.ts';
 import { doctor } from './zh-cn/doctor.ts';
 import { engine } from './zh-cn/engine.ts';
+import { engineSettings } from './zh-cn/engine-settings.ts';
 import { events } from './zh-cn/events.ts';
 import { exports } from './zh-cn/exports.ts';
 import { files } from './zh-cn/files.ts';
@@ -43,6 +44,7 @@ export const zhCN: Words = {
   doctor,
   disk,
   engine,
+  engineSettings,
   logs,
   machine,
   managed,

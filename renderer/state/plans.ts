@@ -84,6 +84,11 @@ export interface EngineSwitchRequest {
   engine?: ManagedId;
 }
 
+export interface SettingsRequest {
+  kind: 'daemon.apply';
+  ask: { input: InputOf<'daemon.plan'> } | { backup: string };
+}
+
 /** What a plan is asked for. Each kind of plan adds a member. */
 export type PlanRequest =
   | RemovalRequest
@@ -95,6 +100,7 @@ export type PlanRequest =
   | RegistryDeletionRequest
   | PruneRequest
   | ResetRequest
+  | SettingsRequest
   | ImportRequest
   | TrashPutRequest
   | ImageRemovalRequest
@@ -176,6 +182,10 @@ function ask(request: PlanRequest): Promise<Result<Plan>> {
       return call('containers.replace', request.input);
     case 'disk.prune':
       return call('disk.plan', request.rules);
+    case 'daemon.apply':
+      return 'input' in request.ask
+        ? call('daemon.plan', request.ask.input)
+        : call('daemon.rollback', { backup: request.ask.backup });
     case 'reset':
       return call('reset.plan', request.input);
     case 'managed.stop':
@@ -223,7 +233,10 @@ export async function executePlan(confirm?: string): Promise<void> {
   if (shown.phase !== 'review') return;
   const { request, plan } = shown;
   show({ phase: 'executing', request, plan, steps: [] });
-  const stopFollowing = plan.kind === 'containers.replace' ? followSteps(plan.id) : () => undefined;
+  const stopFollowing =
+    plan.kind === 'containers.replace' || plan.kind === 'daemon.apply'
+      ? followSteps(plan.id)
+      : () => undefined;
   running = new AbortController();
   const word = plan.confirm === undefined || confirm === undefined ? {} : { confirm };
   const result = await call('plans.execute', { id: plan.id, ...word }, { signal: running.signal });

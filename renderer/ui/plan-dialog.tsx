@@ -261,6 +261,8 @@ function titleOf(state: Exclude<PlanDialogState, { phase: 'closed' }>, words: Wo
       return words.contexts.planTitle(request.input.names);
     case 'registries.remove-certificates':
       return words.certificates.planTitle(request.input.registries.map(({ registry }) => registry));
+    case 'daemon.apply':
+      return words.engineSettings.planTitle;
     case 'reset.import':
       return 'plan' in state ? words.exports.planTitle(items.length) : words.exports.planTitleEmpty;
     case 'trash.put':

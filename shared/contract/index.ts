@@ -1,6 +1,7 @@
 import { checkpoints } from './checkpoints.ts';
 import { containers } from './containers.ts';
 import { contexts } from './contexts.ts';
+import { daemon } from './daemon.ts';
 import type * as define from './define.ts';
 import { disk } from './disk.ts';
 import { engine } from './engine.ts';
@@ -21,6 +22,7 @@ export const contract = {
   checkpoints,
   containers,
   contexts,
+  daemon,
   disk,
   engine,
   images,

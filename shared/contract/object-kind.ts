@@ -19,4 +19,6 @@ export type ObjectKind =
   | 'engine'
   /** A docker context, and one of its TLS files. */
   | 'context'
-  | 'context-file';
+  | 'context-file'
+  /** The settings of the engine. */
+  | 'settings';

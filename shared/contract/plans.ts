@@ -4,12 +4,20 @@ import type { ApiError } from './errors.ts';
 import type { EngineSwitchPlan } from './managed-plan.ts';
 import type { ObjectKind } from './object-kind.ts';
 import type { ResetPlan, ResetReport } from './reset-data.ts';
+import {
+  type SettingsOutcome,
+  type SettingsPlan,
+  type SettingsPlanWarning,
+  type SettingsReport,
+  settingsSteps,
+} from './settings-plan.ts';
 
 export const planKinds = [
   'containers.remove',
   'containers.replace',
   'checkpoints.remove',
   'contexts.remove',
+  'daemon.apply',
   'registries.remove-certificates',
   'registries.delete',
   'disk.prune',
@@ -50,6 +58,7 @@ export interface PlanItem {
     | 'stop-and-keep'
     | 'replace'
     | 'leave'
+    | 'apply'
     | 'create'
     | 'create-and-start'
     | 'stop'
@@ -74,6 +83,8 @@ export type PlanReason =
   | 'engine-starts-it-again'
   /** Its engine leaves it running (live-restore). */
   | 'engine-leaves-it'
+  | 'settings-asked'
+  | 'settings-backup'
   | 'pause-network'
   | 'in-export'
   | 'in-export-running'
@@ -118,6 +129,7 @@ export type PlanWarning =
   | { kind: 'engine-silent'; names: string[] }
   /** The docker CLI is back on its default context once they are gone. */
   | { kind: 'context-in-use'; names: string[] }
+  | SettingsPlanWarning
   /** Of an import: names that are taken here, by objects that stay as they are. */
   | { kind: 'import-taken'; names: string[] }
   | { kind: 'import-image-missing'; names: string[] }
@@ -246,6 +258,7 @@ export const planSteps = [
   'renaming',
   'removing',
   'putting-back',
+  ...settingsSteps,
 ] as const;
 /** What an item of a running plan is at. */
 export type PlanStep = (typeof planSteps)[number];
@@ -277,6 +290,8 @@ export interface Plan {
   replacement?: ReplacementPlan;
   /** Only with the kinds `managed.stop` and `managed.restart`. */
   engine?: EngineSwitchPlan;
+  /** Only with the kind `daemon.apply`. */
+  settings?: SettingsPlan;
 }
 
 export type ItemOutcome = 'done' | 'skipped' | 'failed';
@@ -287,6 +302,7 @@ export type OutcomeKey =
   | 'goes-on'
   /** It ran before its engine was restarted, and does not now. */
   | 'stays-stopped'
+  | SettingsOutcome
   /** Written to a folder. */
   | 'exported'
   | 'made'
@@ -350,6 +366,8 @@ export interface ReportItem extends PlanItem {
   taskNames?: string[];
   /** When an outcome that was unknown was settled by looking at the engine. */
   settledAt?: string;
+  /** Only of settings that were applied. */
+  settings?: SettingsReport;
 }
 
 export interface PlanReport {

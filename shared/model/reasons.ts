@@ -2,6 +2,7 @@ import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { specReasons } from './container-spec/reasons.ts';
 import { contextReasons } from './context-reasons.ts';
+import { daemonReasons } from './daemon-reasons.ts';
 import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { imageReasons } from './image-reasons.ts';
@@ -241,6 +242,7 @@ const catalogue = {
   ...certificateReasons,
   ...checkpointReasons,
   ...contextReasons,
+  ...daemonReasons,
   ...loginReasons,
   ...managedReasons,
   ...exportReasons,

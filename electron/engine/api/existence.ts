@@ -22,7 +22,8 @@ export async function hasPassed(
     kind === 'registry-image' ||
     kind === 'engine' ||
     kind === 'context' ||
-    kind === 'context-file'
+    kind === 'context-file' ||
+    kind === 'settings'
   )
     throw new Error('The engine cannot be asked for one by its id.');
   if (kind === 'swarm') throw new Error('A membership is looked up in /info.');

@@ -62,6 +62,7 @@ export class Measure {
       case 'registry-image':
       case 'context':
       case 'context-file':
+      case 'settings':
         return;
     }
   }

@@ -5,6 +5,13 @@ import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
 import { resetActions, resetKinds, resetOutcomes, resetReasons, resetWarnings } from './reset-plan.ts';
+import {
+  settingsActions,
+  settingsKinds,
+  settingsOutcomes,
+  settingsPlanReasons,
+  settingsWarnings,
+} from './settings-plan.ts';
 import { trashActions, trashOutcomes, trashPlanReasons } from './trash.ts';
 
 const planReasons: Record<PlanReason, string> = {
@@ -17,6 +24,7 @@ const planReasons: Record<PlanReason, string> = {
   ...pruneReasons,
   ...trashPlanReasons,
   ...resetReasons,
+  ...settingsPlanReasons,
   ...exportPlanReasons,
   ...switchReasons,
 };
@@ -26,6 +34,7 @@ const planActions: Record<PlanItem['action'], string> = {
   ...resetActions,
   ...exportActions,
   ...switchActions,
+  ...settingsActions,
   remove: 'Remove',
   'stop-and-remove': 'Kill and remove',
   untag: 'Untag',
@@ -55,6 +64,7 @@ const outcomes: Record<OutcomeKey, string> = {
   ...pruneOutcomes,
   ...trashOutcomes,
   ...resetOutcomes,
+  ...settingsOutcomes,
   ...exportOutcomes,
   ...switchOutcomes,
 };
@@ -86,6 +96,7 @@ export const plan = {
     'registry-image': 'Image in a registry',
     ...resetKinds,
     ...switchKinds,
+    ...settingsKinds,
   },
   reasons: planReasons,
   actions: planActions,
@@ -120,6 +131,7 @@ export const plan = {
     ...resetWarnings,
     ...exportWarnings,
     ...switchWarnings,
+    ...settingsWarnings,
   },
   reportTitle: 'Report',
   report: (done: number, skipped: number, failed: number): string =>

@@ -2,6 +2,7 @@ import { contextGroups, contextRemoval } from './contexts.ts';
 import { switchOperations } from './engine-plan.ts';
 import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
+import { settingsKinds, settingsOperations } from './settings-plan.ts';
 
 /** Parts of the words of the plan dialog that a prune adds. */
 export const pruneReasons = {
@@ -57,6 +58,7 @@ export const prune = {
     ...contextGroups,
     'registry-image': 'Images in a registry',
     ...resetGroups,
+    ...settingsKinds,
   },
   search: 'Search in the list',
   found: (found: number, all: number): string => `${found} of ${all}`,
@@ -186,6 +188,7 @@ export const operations = {
     reset: (): string => 'Reset data',
     ...exportOperations,
     ...switchOperations,
+    ...settingsOperations,
     'images.pull': (_count: number, subject: string): string => `Pull ${subject}`,
     'images.push': (_count: number, subject: string): string => `Push ${subject}`,
     'images.load': (_count: number, subject: string): string => `Load ${subject}`,

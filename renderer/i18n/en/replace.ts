@@ -1,4 +1,5 @@
 import type { ChangedField, PlanStep } from '../../../shared/contract/plans.ts';
+import { settingsSteps } from './settings-plan.ts';
 
 const fields: Record<ChangedField, string> = {
   image: 'Image',
@@ -26,6 +27,7 @@ const steps: Record<PlanStep, string> = {
   renaming: 'Swapping the names…',
   removing: 'Removing the original…',
   'putting-back': 'Putting the original back…',
+  ...settingsSteps,
 };
 
 const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);

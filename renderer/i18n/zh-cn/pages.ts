@@ -5,6 +5,13 @@ import { exportActions, exportOutcomes, exportPlanReasons, exportWarnings } from
 import { pruneOutcomes, pruneReasons, pruneWarnings } from './prune.ts';
 import { replacementWarnings } from './replace.ts';
 import { resetActions, resetKinds, resetOutcomes, resetReasons, resetWarnings } from './reset-plan.ts';
+import {
+  settingsActions,
+  settingsKinds,
+  settingsOutcomes,
+  settingsPlanReasons,
+  settingsWarnings,
+} from './settings-plan.ts';
 import { trashActions, trashOutcomes, trashPlanReasons } from './trash.ts';
 
 const list = (names: readonly string[]): string =>
@@ -31,6 +38,7 @@ export const plan: Words['plan'] = {
     'registry-image': '镜像仓库中的镜像',
     ...resetKinds,
     ...switchKinds,
+    ...settingsKinds,
   },
   reasons: {
     'asked-for': '由您选择',
@@ -42,6 +50,7 @@ export const plan: Words['plan'] = {
     ...pruneReasons,
     ...trashPlanReasons,
     ...resetReasons,
+    ...settingsPlanReasons,
     ...exportPlanReasons,
     ...switchReasons,
   },
@@ -54,6 +63,7 @@ export const plan: Words['plan'] = {
     ...resetActions,
     ...exportActions,
     ...switchActions,
+    ...settingsActions,
   },
   outcomes: {
     removed: '已移除',
@@ -77,6 +87,7 @@ export const plan: Words['plan'] = {
     ...pruneOutcomes,
     ...trashOutcomes,
     ...resetOutcomes,
+    ...settingsOutcomes,
     ...exportOutcomes,
     ...switchOutcomes,
   },
@@ -104,6 +115,7 @@ export const plan: Words['plan'] = {
     ...resetWarnings,
     ...exportWarnings,
     ...switchWarnings,
+    ...settingsWarnings,
   },
   reportTitle: '报告',
   report: (done, skipped, failed) => `完成 ${done} 个，跳过 ${skipped} 个，失败 ${failed} 个`,

@@ -3,6 +3,7 @@ import { contextGroups, contextRemoval } from './contexts.ts';
 import { switchOperations } from './engine-plan.ts';
 import { exportOperations } from './export-plan.ts';
 import { resetGroups } from './reset-plan.ts';
+import { settingsKinds, settingsOperations } from './settings-plan.ts';
 
 export const pruneReasons: typeof en.pruneReasons = {
   'container-stopped': '没有运行',
@@ -52,6 +53,7 @@ export const prune: typeof en.prune = {
     ...contextGroups,
     'registry-image': '镜像仓库中的镜像',
     ...resetGroups,
+    ...settingsKinds,
   },
   search: '在列表中查找',
   found: (found, all) => `${all} 个中的 ${found} 个`,
@@ -174,6 +176,7 @@ export const operations: typeof en.operations = {
     reset: () => '重置数据',
     ...exportOperations,
     ...switchOperations,
+    ...settingsOperations,
     'images.pull': (_count, subject) => `拉取 ${subject}`,
     'images.push': (_count, subject) => `推送 ${subject}`,
     'images.load': (_count, subject) => `加载 ${subject}`,

@@ -2,6 +2,7 @@ import type { ReasonCatalogue, ReasonParams, ReasonText } from '../../../shared/
 import { certificateReasons } from './certificate-reasons.ts';
 import { checkpointReasons } from './checkpoint-reasons.ts';
 import { contextReasons } from './context-reasons.ts';
+import { daemonReasons } from './daemon-reasons.ts';
 import { exportReasons } from './export-reasons.ts';
 import { fileReasons } from './file-reasons.ts';
 import { imageReasons } from './image-reasons.ts';
@@ -67,6 +68,7 @@ export const reasons: ReasonCatalogue = {
   ...certificateReasons,
   ...checkpointReasons,
   ...contextReasons,
+  ...daemonReasons,
   ...exportReasons,
   ...loginReasons,
   ...fileReasons,

@@ -1,4 +1,5 @@
 import type { Words } from '../en.ts';
+import { settingsSteps } from './settings-plan.ts';
 
 const list = (names: readonly string[]): string => names.join('、');
 
@@ -119,6 +120,7 @@ export const replace: Words['replace'] = {
     renaming: '正在交换名称…',
     removing: '正在移除原容器…',
     'putting-back': '正在恢复原容器…',
+    ...settingsSteps,
   },
   stepsTitle: '进度',
   stop: '停止并恢复',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { setInJson } from '../../../electron/docker-config/json-edit.ts';
+import { setInJson } from '../../../shared/model/json-edit.ts';
 
 /** Keys that trip up objects and text: numbers, twins by escape, prototypes, quotes, brackets. */
 const key = fc.oneof(
