@@ -6,7 +6,7 @@ import { request as httpsRequest } from 'node:https';
  * @param base `https://host[:port]`
  * @param trusts whether any certificate will do, as for insecure registries
  */
-export async function tryRegistry(
+async function tryRegistry(
   base: string,
   trusts: boolean,
   withinMs: number,

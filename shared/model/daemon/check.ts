@@ -13,7 +13,7 @@ export interface CheckedFor {
   inSwarm: boolean;
 }
 
-export const anyEngine: CheckedFor = { version: '', flags: [], inSwarm: false };
+const anyEngine: CheckedFor = { version: '', flags: [], inSwarm: false };
 
 /** Everything Slipway's own rules find in the text, in the order of the text. The engine may refuse more. */
 export function checkSettings(text: string, engine: CheckedFor = anyEngine): SettingsProblem[] {
@@ -124,13 +124,13 @@ function checkValue(key: string, { options }: KeyFacts, node: JsonNode): Setting
 }
 
 /** As `registry.ValidateMirror` of moby has it. */
-export function isMirror(value: string): boolean {
+function isMirror(value: string): boolean {
   const parts = /^https?:\/\/([^/?#@\s]+)\/?$/.exec(value);
   return parts !== null;
 }
 
 /** A registry or a range of addresses. Engines take `http://host` too, and drop the scheme with a warning. */
-export function isInsecure(value: string): boolean {
+function isInsecure(value: string): boolean {
   return /^\[?[A-Za-z0-9.:_-]+\]?(?::\d+)?(?:\/\d{1,3})?$/.test(value);
 }
 

@@ -18,7 +18,7 @@ export function keyFacts(name: string): KeyFacts | null {
   return isDaemonKey(name) ? daemonKeys[name] : null;
 }
 
-export function isDaemonKey(name: string): name is DaemonKey {
+function isDaemonKey(name: string): name is DaemonKey {
   return Object.hasOwn(catalogue, name);
 }
 
