@@ -9,13 +9,15 @@ import { lastError } from './engine-words.ts';
 import type { Entry, Journal } from './journal.ts';
 import type { Keeper } from './keeper.ts';
 import { pause } from './pause.ts';
-import { findFile, readSettings, revisionOf, writeSettings } from './settings-file.ts';
+import { findFile, isWritable, readSettings, revisionOf, writeSettings } from './settings-file.ts';
 import type { SettingsTiming } from './timing.ts';
+import { writeElevated } from './write-elevated.ts';
 
 export interface ApplyTools {
   backups: Backups;
   journal: Journal;
   timing: SettingsTiming;
+  env: NodeJS.ProcessEnv;
 }
 
 export type Applied =
@@ -42,7 +44,7 @@ export async function applySettings(
   if (!(await tools.journal.begin(entry))) throw fail('conflict', 'daemon-busy', { path: entry.path });
   tell('settings-writing');
   try {
-    await writeSettings(await placeOf(keeper, entry.path), texts.before, texts.after);
+    await write(tools.env, await placeOf(keeper, entry.path), texts);
   } catch (thrown) {
     await tools.journal.end(entry);
     throw thrown;
@@ -83,7 +85,7 @@ export async function putBack(
     if (revisionOf(now) !== entry.before) {
       if (revisionOf(now) !== entry.after)
         throw fail('conflict', 'daemon-file-changed', { path: entry.path });
-      await writeSettings(path, now, text);
+      await write(tools.env, path, { before: now, after: text });
     }
     // Before it did not run either: the settings of then would not let it start.
     const failed = entry.apply === 'start' ? null : await tellEngine(tools, keeper, entry, tell);
@@ -174,6 +176,16 @@ async function answers(address: string, over: AbortSignal, everyMs: number): Pro
       await pause(everyMs);
     }
   }
+}
+
+/** Writes it as we are where that will do, else as an administrator. @throws as writeSettings and writeElevated */
+async function write(
+  env: NodeJS.ProcessEnv,
+  path: string,
+  { before, after }: { before: string | null; after: string | null },
+): Promise<void> {
+  if (await isWritable(path)) await writeSettings(path, before, after);
+  else await writeElevated(env, path, { before, after });
 }
 
 /** @throws unsupported `daemon-out-of-reach` */

@@ -23,7 +23,7 @@ export interface DaemonOptions {
   /** The folder for state. */
   home: string;
   find: FindKeeper;
-  canElevate: () => Promise<boolean>;
+  env: NodeJS.ProcessEnv;
   timing?: Partial<SettingsTiming>;
 }
 
@@ -42,8 +42,8 @@ export function openEngineSettings(options: DaemonOptions): EngineSettings {
   const backups = new Backups(join(folder, 'backups'));
   const journal = new Journal(join(folder, 'applying'));
   const timing = { ...settingsTiming, ...options.timing };
-  const tools = { backups, journal, timing };
-  const look = new Look(engine, find, options.canElevate);
+  const tools = { backups, journal, timing, env: options.env };
+  const look = new Look(engine, find, options.env);
   const recovery = new Recovery(tools, find);
   plans.register(settingsExecutor(look, tools));
 

@@ -6,6 +6,7 @@ import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
 import { record, text } from '../engine/raw/fields.ts';
 import { isPodman } from '../engine/raw/podman.ts';
+import { elevators } from '../privileges/elevate.ts';
 import { placeOf } from './apply.ts';
 import { askEngine } from './ask.ts';
 import { checkByDockerd } from './dockerd-check.ts';
@@ -35,12 +36,12 @@ export interface Looked {
 export class Look {
   readonly #engine: Engine;
   readonly #find: FindKeeper;
-  readonly #canElevate: () => Promise<boolean>;
+  readonly #env: NodeJS.ProcessEnv;
 
-  constructor(engine: Engine, find: FindKeeper, canElevate: () => Promise<boolean>) {
+  constructor(engine: Engine, find: FindKeeper, env: NodeJS.ProcessEnv) {
     this.#engine = engine;
     this.#find = find;
-    this.#canElevate = canElevate;
+    this.#env = env;
   }
 
   /** The engine in use. @throws unsupported `daemon-podman` */
@@ -96,7 +97,7 @@ export class Look {
 
   async #access(place: string): Promise<Looked['access']> {
     if (await isWritable(place)) return 'write';
-    return (await this.#canElevate()) ? 'elevate' : 'none';
+    return (await elevators(this.#env)).length > 0 ? 'elevate' : 'none';
   }
 }
 

@@ -36,7 +36,7 @@ export async function planSettings(
 ): Promise<Plan> {
   const { keeper, path, address } = looked;
   if (keeper === null || path === '') throw fail('unsupported', 'daemon-out-of-reach', { address });
-  if (looked.access !== 'write') throw fail('permission-denied', 'daemon-file-closed', { path });
+  if (looked.access === 'none') throw fail('permission-denied', 'daemon-file-closed', { path });
   if (revisionOf(text) === revisionOf(looked.text)) throw fail('invalid-input', 'daemon-no-change');
   const { problems, checkedBy } = await checkAll(looked, text ?? '', signal);
   const [error] = problems.filter(({ level }) => level === 'error');
