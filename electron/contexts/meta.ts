@@ -1,5 +1,5 @@
 import { fail } from '../../shared/contract/failure.ts';
-import { setInJson } from '../docker-config/json-edit.ts';
+import { setInJson } from '../../shared/model/json-edit.ts';
 
 export interface ContextMeta {
   name: string;

@@ -1,8 +1,8 @@
 import { utimes } from 'node:fs/promises';
 import type { ContextUsed, UseWarning } from '../../shared/contract/contexts.ts';
 import { fail } from '../../shared/contract/failure.ts';
+import { setInJson } from '../../shared/model/json-edit.ts';
 import type { ConfigFile } from '../docker-config/config-file.ts';
-import { setInJson } from '../docker-config/json-edit.ts';
 import { claimOnly, listContexts } from './listing.ts';
 import { isAbsent } from './places.ts';
 import type { ContextTools } from './tools.ts';
