@@ -10,6 +10,7 @@ import { followConnection } from './state/connection.ts';
 import { followCrashes } from './state/crashes.ts';
 import { followEndingCertificates } from './state/ending-certificates.ts';
 import { attachBridge } from './state/link.ts';
+import { followManaged } from './state/managed.ts';
 import { followOperations } from './state/operations.ts';
 import { followReplacements } from './state/replacements.ts';
 import { followResources } from './state/resources.ts';
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
   followResources();
   followCrashes();
   followSettings();
+  followManaged();
   followOperations();
   followReplacements();
   followStatsAlerts();

@@ -107,7 +107,7 @@ export function switchExecutor(tools: ManagedTools, kind: 'managed.stop' | 'mana
   const switched = new WeakMap<Plan, Running | null>();
   return {
     kind,
-    ofEngine: true,
+    ofMachine: true,
     async step(item, params, signal, { plan }): Promise<StepResult> {
       if (item.kind === 'engine') {
         const supervisor = await sameEngine(tools, plan, Number(params.pid), signal);

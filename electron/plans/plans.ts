@@ -42,8 +42,6 @@ export interface PlanExecutor {
   mayBegin?(plan: Plan): void;
   /** Its steps end early when they are cancelled, and leave nothing half done. Others are finished once begun. */
   cancellable?: boolean;
-  /** It is about an engine itself, which need not be the one in use, nor answer: it makes sure of it by itself. */
-  ofEngine?: boolean;
   /** No further item is tried once the engine went away under one. */
   stopsWhenLost?: boolean;
   /** About this machine and not about an engine, which may be another one by now, or none: its plans name none. */

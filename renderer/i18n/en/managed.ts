@@ -24,6 +24,7 @@ export const managed = {
   } satisfies Record<ManagedId, (unit: string) => string>,
   ownedElsewhere: 'Another Slipway looks after it, and is asked to do what you ask here.',
   inUse: 'In use',
+  which: 'Engines of this machine',
   states: {
     stopped: 'Stopped',
     starting: 'Starting',
@@ -82,6 +83,8 @@ export const managed = {
   binary: 'Program for Slipway’s own engine',
   binaryText: 'A path to dockerd. Empty: the one on the PATH.',
   startSeconds: 'Seconds a start may take',
+  startSecondsText: (least: number, most: number): string =>
+    `${least} to ${most}. An engine that does not answer by then is ended.`,
   log: 'Log',
   logEmpty: 'The log is empty.',
   logEnded: 'The log cannot be read',

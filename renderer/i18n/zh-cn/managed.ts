@@ -22,6 +22,7 @@ export const managed: Words['managed'] = {
   },
   ownedElsewhere: '由另一个 Slipway 管理；您在此处的要求会转交给它。',
   inUse: '正在使用',
+  which: '此机器上的引擎',
   states: {
     stopped: '已停止',
     starting: '正在启动',
@@ -78,6 +79,7 @@ export const managed: Words['managed'] = {
   binary: 'Slipway 自己的引擎所用的程序',
   binaryText: 'dockerd 的路径。留空：使用 PATH 中的那一个。',
   startSeconds: '启动最长秒数',
+  startSecondsText: (least, most) => `${least} 至 ${most}。到时仍未应答的引擎会被结束。`,
   log: '日志',
   logEmpty: '日志为空。',
   logEnded: '无法读取日志',
