@@ -46,7 +46,8 @@ await runMain(async () => {
   }
   await ensure();
   await build({ ifStale: true });
-  const engine = given.engine === undefined ? [] : ['--engine', given.engine];
+  // Where none answers the host starts one that is installed.
+  const engine = ['--start-engine', ...(given.engine === undefined ? [] : ['--engine', given.engine])];
   const electron = findElectron();
   if (given.host !== 'web' && electron.ok) return passThrough(electron.path, [root, ...engine]);
   if (given.host === 'desktop' && !electron.ok)

@@ -31,6 +31,7 @@ import type { SessionTiming } from './engine/session.ts';
 import { imagesHandlers } from './images/handlers.ts';
 import { inspectHandlers } from './inspect/handlers.ts';
 import { machineHandlers } from './machine/handlers.ts';
+import { startOnDemand } from './managed/demand.ts';
 import { managedHandlers } from './managed/handlers.ts';
 import { operationsHandlers } from './operations/handlers.ts';
 import { Operations } from './operations/operations.ts';
@@ -66,6 +67,8 @@ export interface AppOptions {
   env: NodeJS.ProcessEnv;
   /** Connect at once and stay connected; otherwise when first needed. */
   watch?: boolean;
+  /** Start an engine where none answers, whatever the settings say; told how it went. */
+  startEngine?: (told: string) => void;
   /** Shorter deadlines, for tests. */
   timing?: SessionTiming;
   /** The same for replacements. */
@@ -93,19 +96,20 @@ export async function createApp(options: AppOptions): Promise<App> {
   const settings = await openSettings(options.home);
   const protection = new Protection(join(options.home, 'protected.json'));
   await protection.refresh();
-  const engine = new Engine({
-    env: options.env,
-    remembered: () => settings.get().endpoint,
-    isProtected: (engineId, kind, id) => protection.has(engineId, kind, id),
-    remember: (address) => keep(settings, { endpoint: address }),
-    ...(options.engine === undefined ? {} : { argument: options.engine }),
-    ...(options.timing === undefined ? {} : { timing: options.timing }),
-  });
   const startMs = () => settings.get().engineStartSeconds * 1000;
   const own = new OwnEngine({
     ...{ home: options.home, env: options.env, startMs },
     binary: () => settings.get().engineBinary,
     ...(options.owning === undefined ? {} : { timing: options.owning }),
+  });
+  const engine = new Engine({
+    env: options.env,
+    own: () => own.endpoint(),
+    remembered: () => settings.get().endpoint,
+    isProtected: (engineId, kind, id) => protection.has(engineId, kind, id),
+    remember: (address) => keep(settings, { endpoint: address }),
+    ...(options.engine === undefined ? {} : { argument: options.engine }),
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
   const supervision = new Supervision(engine, own, options.env, startMs);
   const store = new PlanStore(join(options.home, 'plans'));
@@ -115,6 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const trash = new Trash(engine, trashBook);
   plans.register(removalExecutor(engine, trash));
   for (const executor of trashExecutors(engine, trash, protection)) plans.register(executor);
+  const managing = { engine, plans, supervision, env: options.env };
   const reports = new Reports(join(options.home, 'reports'));
   const operations = new Operations(plans, reports);
   const pruning = openPruning(engine, plans, protection, operations, options.home, options.scheduling);
@@ -186,7 +191,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
     inspect: inspectHandlers(engine),
     machine: machineHandlers(engine),
-    managed: managedHandlers({ engine, plans, supervision, env: options.env }, options.home),
+    managed: managedHandlers(managing, options.home),
     operations: operationsHandlers(operations, reports),
     plans: plansHandlers(plans, async (id, signal, begun) => {
       const { report, unkept } = await operations.execute(id, signal, begun);
@@ -218,6 +223,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     own.keep();
     engineSettings.recover();
   }
+  const wanted =
+    options.startEngine !== undefined || (options.watch === true && settings.get().engineOnDemand);
+  const starting = wanted ? startOnDemand(managing, options.startEngine ?? process.emitWarning) : null;
   return {
     router,
     async close() {
@@ -235,6 +243,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       keeper.stop();
       await crashes.close();
       await stats.close();
+      await starting?.stop();
       await own.close();
       await engine.close();
       await replacing.ended();

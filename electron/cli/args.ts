@@ -1,6 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Result } from '../../shared/contract/errors.ts';
 import { failure } from '../../shared/contract/failure.ts';
+import { type ManagedId, managedIds } from '../../shared/contract/managed-plan.ts';
+import { type EngineVerb, engineVerbs } from './engine-verbs.ts';
 
 /** What `--host web` is started with. */
 export interface WebArguments {
@@ -8,6 +10,8 @@ export interface WebArguments {
   port: number;
   /** Whether to open the browser. */
   open: boolean;
+  /** Start an engine where none answers. */
+  startEngine?: true;
   engine?: string;
 }
 
@@ -16,6 +20,7 @@ export type CliCommand =
   | { kind: 'version' }
   | { kind: 'methods' }
   | { kind: 'doctor'; json: boolean; engine?: string }
+  | { kind: 'engine'; verb: EngineVerb; of?: ManagedId; execute: boolean; engine?: string }
   /** `execute`: not only plan. */
   | { kind: 'prune'; planFile: string; execute: boolean; engine?: string }
   /** `file`: where the plan is written to; null to print it. */
@@ -46,15 +51,19 @@ export function parseWebArguments(args: readonly string[]): Result<WebArguments>
       host: { type: 'string', default: 'web' },
       port: { type: 'string', default: '0' },
       'no-open': { type: 'boolean', default: false },
+      'start-engine': { type: 'boolean', default: false },
       engine: { type: 'string' },
     },
   });
   if (!parsed.ok) return parsed;
-  const { host, port, engine, 'no-open': noOpen } = parsed.value.values;
+  const { host, port, engine, 'no-open': noOpen, 'start-engine': startEngine } = parsed.value.values;
   if (host !== 'web') return unusable('--host takes web here.');
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
     return unusable('--port takes a number from 0 to 65535.');
-  return withEngine({ port: Number(port), open: !noOpen }, engine);
+  return withEngine(
+    { port: Number(port), open: !noOpen, ...(startEngine ? { startEngine: true } : {}) },
+    engine,
+  );
 }
 
 /** Reads the arguments of the command line. */
@@ -68,6 +77,7 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
       output: { type: 'string', short: 'o' },
       file: { type: 'string', short: 'f' },
       json: { type: 'boolean' },
+      of: { type: 'string' },
       'plan-file': { type: 'string' },
       plan: { type: 'boolean' },
       yes: { type: 'boolean', short: 'y' },
@@ -84,13 +94,17 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
   const [command, ...rest] = positionals;
   if (values.version) return { ok: true, value: { kind: 'version' } };
   if (values.help || command === 'help') return { ok: true, value: { kind: 'help' } };
-  if (command === undefined) return unusable('Name a command: call, watch, prune, reset, methods or doctor.');
+  if (command === undefined)
+    return unusable('Name a command: call, watch, engine, prune, reset, methods or doctor.');
   if (values.count !== undefined && command !== 'watch') return unusable('--count belongs to watch.');
   if (values.output !== undefined && command !== 'watch') return unusable('--output belongs to watch.');
   if (values.file !== undefined && command !== 'watch') return unusable('--file belongs to watch.');
   if (values.json && command !== 'doctor') return unusable('--json belongs to doctor.');
-  for (const name of ['plan-file', 'yes'] as const)
-    if (values[name] !== undefined && command !== 'prune') return unusable(`--${name} belongs to prune.`);
+  if (values['plan-file'] !== undefined && command !== 'prune')
+    return unusable('--plan-file belongs to prune.');
+  if (values.yes !== undefined && command !== 'prune' && command !== 'engine')
+    return unusable('--yes belongs to prune and engine.');
+  if (values.of !== undefined && command !== 'engine') return unusable('--of belongs to engine.');
   for (const name of ['execute', 'confirm', 'ticks', 'keep'] as const)
     if (values[name] !== undefined && command !== 'reset') return unusable(`--${name} belongs to reset.`);
   if (values.plan && command !== 'prune' && command !== 'reset')
@@ -100,6 +114,8 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
       return parsePrune(rest, values);
     case 'reset':
       return parseReset(rest, values);
+    case 'engine':
+      return parseEngine(rest, values);
     case 'methods':
       return rest.length > 0 ? tooMany(rest) : { ok: true, value: { kind: 'methods' } };
     case 'doctor':
@@ -110,9 +126,26 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
       return parseAsking(command, rest, values);
     default:
       return unusable(
-        `There is no command "${command.slice(0, 40)}": call, watch, prune, reset, methods or doctor.`,
+        `There is no command "${command.slice(0, 40)}": call, watch, engine, prune, reset, methods or doctor.`,
       );
   }
+}
+
+function parseEngine(
+  [verb, ...rest]: readonly string[],
+  values: { of?: string; yes?: boolean; engine?: string },
+): Result<CliCommand> {
+  if (rest.length > 0) return tooMany(rest);
+  const wanted = engineVerbs.find((one) => one === verb);
+  if (wanted === undefined) return unusable(`engine takes one of ${engineVerbs.join(', ')}.`);
+  const of = managedIds.find((id) => id === values.of);
+  if (values.of !== undefined && of === undefined)
+    return unusable(`--of takes one of ${managedIds.join(', ')}.`);
+  const execute = values.yes === true;
+  if (execute && wanted !== 'stop' && wanted !== 'restart')
+    return unusable('--yes belongs to stop and restart.');
+  const asked = { kind: 'engine' as const, verb: wanted, execute, ...(of === undefined ? {} : { of }) };
+  return withEngine(asked, values.engine);
 }
 
 function parsePrune(

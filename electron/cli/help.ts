@@ -6,12 +6,14 @@ export const help = `slipway - the control panel for the container engine, from 
   slipway reset --plan [FILE]             what a reset of the data would remove, printed or written to a file;
                                           --ticks containers,volumes (all), --keep kind:name (again and again)
   slipway reset --execute ID --confirm WORD   does it: the id and the word stand in the plan
+  slipway engine status|start|stop|restart    the engine of this machine; stop and restart show a plan, --yes does it;
+                                          --of system|user|own names one where there are several
   slipway methods                         every method: kind, summary, JSON schema of its input
   slipway doctor [--json]                 check this machine and its engines
 
   --output FILE      of watch: the bytes in the items go to this file (- for standard output), nothing is printed
   --file FILE        of watch: the bytes of this file are sent, to what takes a file (images.load, images.import)
-  --yes              of prune: execute the plan; the report as JSON
+  --yes              of prune and engine: execute the plan; the report as JSON
   --engine ADDRESS   unix:///path, tcp://host:port, ssh://user@host, or the name of a docker context
   --version          the version of Slipway
   --help             this text

@@ -60,6 +60,10 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
         prune(options, client, rules.value, command.execute),
       );
     }
+    case 'engine': {
+      const { switchEngine } = await import('./engine.ts');
+      return withApp(options, command.engine, (client) => switchEngine(options, client, command));
+    }
     case 'reset-plan': {
       const { planReset, readResetWish } = await import('./reset.ts');
       const wish = readResetWish(command);

@@ -4,6 +4,8 @@ import { deepLinkIn } from './deep-link.ts';
 export interface LaunchOptions {
   /** Address of the engine to use, over every other source. */
   engine?: string;
+  /** Start an engine where none answers. */
+  startEngine?: true;
   /** Route of the deep link the desktop was started with. */
   route?: string;
 }
@@ -12,12 +14,13 @@ export interface LaunchOptions {
 export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
   const { values } = parseArgs({
     args: argv.slice(1),
-    options: { engine: { type: 'string' } },
+    options: { engine: { type: 'string' }, 'start-engine': { type: 'boolean' } },
     strict: false,
     allowPositionals: true,
   });
   const route = deepLinkIn(argv);
   return {
+    ...(values['start-engine'] === true ? { startEngine: true } : {}),
     ...(typeof values.engine === 'string' && values.engine !== '' ? { engine: values.engine } : {}),
     ...(route === null ? {} : { route }),
   };

@@ -47,11 +47,15 @@ function run(): void {
 }
 
 async function start(): Promise<MainWindow> {
-  const { engine, route } = readLaunchOptions(process.argv);
+  const { engine, route, startEngine = false } = readLaunchOptions(process.argv);
   if (app.isPackaged) app.setAsDefaultProtocolClient(deepLinkScheme);
   // The services start while Electron does.
   const [services] = await Promise.all([
-    createApp({ home, env: process.env, watch: true, ...(engine === undefined ? {} : { engine }) }),
+    createApp({
+      ...{ home, env: process.env, watch: true },
+      ...(startEngine ? { startEngine: (told) => process.stderr.write(`${told}\n`) } : {}),
+      ...(engine === undefined ? {} : { engine }),
+    }),
     app.whenReady(),
   ]);
   hardenSession(session.defaultSession);

@@ -27,6 +27,8 @@ export interface DiscoveryOptions {
   /** The endpoint used last, from the settings. */
   remembered?: string | null;
   platform?: NodeJS.Platform;
+  /** An engine of Slipway's own, once there is one. */
+  own?: () => { name: string; address: string } | null;
 }
 
 /** An address from somewhere else than a context. */

@@ -46,6 +46,8 @@ export async function discoverEndpoints(options: DiscoveryOptions): Promise<Disc
   if (options.remembered) add(plain('settings', 'Last used', options.remembered, env));
   for (const socket of await socketCandidates(env, options.platform ?? process.platform))
     add(plain('socket', socket.name, socket.address, env));
+  const own = options.own?.() ?? null;
+  if (own !== null) add(plain('socket', own.name, own.address, env));
   if (argument !== undefined && isName(argument) && byReference(found, argument) === undefined)
     found.unshift(unknownEndpoint(argument));
   const claims = claimsOf(found, store, options);

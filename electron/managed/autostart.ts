@@ -32,7 +32,7 @@ export async function setAutostart(env: NodeJS.ProcessEnv, home: string, on: boo
 }
 
 function entry(home: string): string {
-  const command = [process.execPath, commandLine(), 'engine', 'start', '--engine-of', 'own'];
+  const command = [process.execPath, commandLine(), 'engine', 'start', '--of', 'own'];
   const variables = [`SLIPWAY_HOME=${home}`, 'ELECTRON_RUN_AS_NODE=1'];
   return `${[
     '[Desktop Entry]',
@@ -49,7 +49,7 @@ function entry(home: string): string {
 function commandLine(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (; folder !== dirname(folder); folder = dirname(folder))
-    for (const name of ['build/slipway.mjs', 'dist/cli/main.js'])
+    for (const name of ['build/slipway.mjs', 'dist/node/cli.js'])
       if (existsSync(join(folder, name))) return join(folder, name);
   throw fail('internal', 'internal', { detail: 'the command line of Slipway is not there' });
 }

@@ -41,6 +41,7 @@ async function serve(options: WebArguments): Promise<void> {
     home: slipwayHome(process.env),
     env: process.env,
     watch: true,
+    ...(options.startEngine ? { startEngine: say } : {}),
     ...(options.engine === undefined ? {} : { engine: options.engine }),
   });
   open.push(app);
@@ -77,6 +78,8 @@ if (parsed.ok) {
     return stop(1);
   });
 } else {
-  say(`${parsed.error.message}\nUsage: --host web [--port N] [--no-open] [--engine ADDRESS]`);
+  say(
+    `${parsed.error.message}\nUsage: --host web [--port N] [--no-open] [--start-engine] [--engine ADDRESS]`,
+  );
   process.exit(2);
 }

@@ -1,9 +1,10 @@
-import { RefreshCw } from 'lucide-react';
+import { Play, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { engineName, useConnection } from '../state/connection.ts';
 import { lookForEngines, useEndpoints } from '../state/endpoints.ts';
 import { reconnect, useLink } from '../state/link.ts';
+import { startEngine, useManaged } from '../state/managed.ts';
 import { Button } from '../ui/button.tsx';
 import { EndpointList } from '../ui/endpoint-list.tsx';
 import { ErrorCard } from '../ui/error-card.tsx';
@@ -52,6 +53,8 @@ function NoEngine() {
     return () => clearInterval(timer);
   }, [link]);
 
+  const preferred = useManaged(({ status }) => status?.preferred ?? null);
+  const starts = useManaged(({ starting }) => starting.size > 0);
   const current = engine?.endpoint?.id ?? null;
   const otherUsable = list?.some(({ id, probe }) => id !== current && probe.status === 'usable') ?? false;
   const listed = list?.some(({ id }) => id === current) ?? false;
@@ -66,6 +69,16 @@ function NoEngine() {
           </h2>
           <p className={css.text}>{otherUsable ? words.engine.otherUsable : words.engine.noneUsableHint}</p>
         </div>
+        {preferred !== null && !otherUsable && (
+          <Button
+            look="primary"
+            disabledReason={starts ? words.managed.starting : null}
+            onClick={() => void startEngine(preferred)}
+          >
+            <Play size={14} />
+            {words.managed.startEngine}
+          </Button>
+        )}
         {failure !== null && name !== null && !listed && (
           <ErrorCard title={words.engine.thisUnusable(name)} error={failure} />
         )}

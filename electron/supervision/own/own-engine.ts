@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fail, toApiError } from '../../../shared/contract/failure.ts';
 import type { EngineLogLine, ManagedState, Supervised } from '../../../shared/contract/managed.ts';
 import { findEngineHost } from '../../engine/engine-host.ts';
@@ -83,6 +84,11 @@ export class OwnEngine implements Supervisor {
   onChange(changed: () => void): () => void {
     this.#listeners.add(changed);
     return () => this.#listeners.delete(changed);
+  }
+
+  /** For the list of engines, once it was started. */
+  endpoint(): { name: string; address: string } | null {
+    return existsSync(this.places.record) ? { name: 'Slipway', address: this.address } : null;
   }
 
   /** Whether there is a program to start. */

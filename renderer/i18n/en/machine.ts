@@ -1,5 +1,5 @@
 /** The page Machine. Each tab has words of its own; here stand the names of the tabs. */
 export const machine = {
   tabs: 'Parts of this machine',
-  tab: { doctor: 'Doctor' },
+  tab: { doctor: 'Doctor', engine: 'Engine' },
 };

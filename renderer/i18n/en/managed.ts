@@ -52,7 +52,7 @@ export const managed = {
   stop: 'Stop',
   restart: 'Restart',
   startEngine: 'Start engine',
-  use: 'Use',
+  more: 'Log and settings',
   starting: 'It is being started.',
   started: (name: string): string => `${name} runs`,
   crashedNotice: (name: string): string => `${name} ended by itself`,

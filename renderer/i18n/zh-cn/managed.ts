@@ -48,7 +48,7 @@ export const managed: Words['managed'] = {
   stop: '停止',
   restart: '重启',
   startEngine: '启动引擎',
-  use: '使用',
+  more: '日志与设置',
   starting: '正在启动。',
   started: (name) => `${name}正在运行`,
   crashedNotice: (name) => `${name}自行结束`,

@@ -10,4 +10,5 @@ export interface MachineTab {
 /** The parts of the page Machine, in order. None of them may need an engine to be shown. */
 export const machineTabs: readonly MachineTab[] = [
   { id: 'doctor', part: new Part(async () => (await import('./doctor/doctor-tab.tsx')).DoctorTab) },
+  { id: 'engine', part: new Part(async () => (await import('./engine/engine-tab.tsx')).EngineTab) },
 ];

@@ -5,6 +5,7 @@ import { readEngineInfo, useEngineInfo } from '../../state/engine-info.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ManagedSwitches } from './managed-switches.tsx';
 import css from './overview.module.css';
 
 /** The engine in use, its host and what it warns of. */
@@ -45,6 +46,7 @@ export function EngineCard() {
     <section className={css.card} aria-labelledby="engine">
       <div className={css.cardHead}>
         <h2 id="engine">{words.overview.engine}</h2>
+        <ManagedSwitches />
       </div>
       <dl className={css.facts}>
         {facts.map(([term, value]) => (

@@ -4,9 +4,10 @@ import { useWords } from '../../../i18n/index.ts';
 import { useManaged } from '../../../state/managed.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { Shape } from '../../../ui/shape.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { EngineControl } from './engine-control.tsx';
 import css from './engine.module.css';
+import { EngineControl } from './engine-control.tsx';
 import { EngineLog } from './engine-log.tsx';
 import { EngineStarting } from './engine-starting.tsx';
 
@@ -27,7 +28,8 @@ export function EngineTab() {
     engines.find(({ inUse }) => inUse) ??
     engines.find(({ id }) => id === preferred) ??
     engines[0];
-  if (engine === undefined) return <EmptyState title={words.noEngines} text={words.noEnginesText} />;
+  if (engine === undefined)
+    return <EmptyState picture={<Shape name="ring" />} title={words.noEngines} text={words.noEnginesText} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div className={css.tab} tabIndex={0}>
@@ -36,7 +38,7 @@ export function EngineTab() {
           label={words.which}
           value={engine.id}
           options={engines.map(({ id }) => ({ value: id, label: words.names[id] }))}
-          onChange={setChosen}
+          onChange={(id) => setChosen(engines.find((one) => one.id === id)?.id ?? null)}
         />
       )}
       <div className={css.columns}>
