@@ -190,7 +190,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       keepImages: (input, signal) => planToKeepImages(engine, plans, protection, input, signal),
     }),
     inspect: inspectHandlers(engine),
-    machine: machineHandlers(engine),
+    machine: machineHandlers({ engine, operations, env: options.env }),
     managed: managedHandlers(managing, options.home),
     operations: operationsHandlers(operations, reports),
     plans: plansHandlers(plans, async (id, signal, begun) => {

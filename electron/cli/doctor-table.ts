@@ -11,12 +11,17 @@ const words: Readonly<Record<MachineCheck['status'], string>> = {
 export function doctorTable(checks: readonly MachineCheck[]): string {
   const width = Math.max(...Object.values(words).map((word) => word.length));
   const indent = ' '.repeat(width + 2);
-  const lines = checks.flatMap(({ status, title, evidence, fix }) => [
-    `${words[status].padEnd(width)}  ${plain(title)}`,
-    ...(evidence === '' ? [] : [`${indent}${plain(evidence)}`]),
-    ...(fix === undefined ? [] : [`${indent}-> ${plain(fix.text)}`]),
-    ...(fix?.command === undefined ? [] : [`${indent}   ${plain(fix.command)}`]),
-  ]);
+  const lines = checks.flatMap(({ status, title, evidence, meaning, fix }) => {
+    // What is well needs no more than its line.
+    const told = status === 'warning' || status === 'problem';
+    return [
+      `${words[status].padEnd(width)}  ${plain(title)}${evidence === '' || told ? '' : `: ${plain(evidence)}`}`,
+      ...(evidence === '' || !told ? [] : [`${indent}${plain(evidence)}`]),
+      ...(told ? [`${indent}${plain(meaning)}`] : []),
+      ...(fix === undefined || fix.text === '' || !told ? [] : [`${indent}-> ${plain(fix.text)}`]),
+      ...(fix?.command === undefined || !told ? [] : [`${indent}   ${plain(fix.command)}`]),
+    ];
+  });
   return `${lines.join('\n')}\n`;
 }
 

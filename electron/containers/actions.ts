@@ -4,6 +4,7 @@ import type { Reason } from '../../shared/model/reasons.ts';
 import { type ContainerVerb, listContainers, postContainer } from '../engine/api/containers.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
+import { portTableOf } from '../engine/port-table.ts';
 import { type ContainerReference, findContainer } from './reference.ts';
 
 export interface Action {
@@ -177,5 +178,13 @@ async function portHolder(client: EngineClient, port: number, except: string): P
   const row = rows.find(
     (candidate) => candidate.id !== except && candidate.ports.some(({ hostPort }) => hostPort === port),
   );
-  return row === undefined ? 'a program outside the engine' : `container ${row.name}`;
+  return row === undefined ? programWith(client, port) : `container ${row.name}`;
+}
+
+/** The process that has a port, where the engine is on this machine and Slipway may look. */
+async function programWith(client: EngineClient, port: number): Promise<string> {
+  const table = await portTableOf(client);
+  const socket = table?.bound.find((one) => one.port === port);
+  const holder = socket === undefined ? null : await table?.processOf(socket.inode);
+  return holder ? `${holder.command} (process ${holder.pid})` : 'a program outside the engine';
 }

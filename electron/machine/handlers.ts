@@ -1,53 +1,64 @@
-import type { ProbedEndpoint } from '../../shared/contract/engine.ts';
-import type { MachineCheck } from '../../shared/contract/machine.ts';
+import type { OperationOrigin } from '../../shared/contract/operations.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { DomainHandlers } from '../rpc/handlers.ts';
+import type { Operations } from '../operations/operations.ts';
+import type { ClientKind, DomainHandlers } from '../rpc/handlers.ts';
+import { installedEngines } from './checks/installed.ts';
+import { Doctor, existsHere, ownSystem } from './doctor.ts';
+import { applyFix } from './fixes.ts';
+import { hostAccess, publishedPorts } from './ports/list-ports.ts';
+import { installEngine, spoken } from './setup/install.ts';
+import { enginePackages } from './setup/packages.ts';
+import { runAsRoot } from './setup/root-run.ts';
+import { stepsFor } from './setup/steps.ts';
+
+export interface MachineServices {
+  engine: Engine;
+  operations: Operations;
+  env: NodeJS.ProcessEnv;
+}
 
 /** Serves `machine.*`. */
-export function machineHandlers(engine: Engine): DomainHandlers<'machine'> {
-  return { checks: async () => checksFor(await engine.endpoints()) };
-}
-
-/** One check for having an engine at all, and one for each place that was looked at. */
-export function checksFor(endpoints: readonly ProbedEndpoint[]): MachineCheck[] {
-  const usable = endpoints.filter((endpoint) => endpoint.probe.status === 'usable');
-  const named = usable.map((endpoint) => endpoint.address).join(', ');
-  const overall: MachineCheck =
-    usable.length > 0
-      ? { id: 'engine', status: 'ok', title: 'A container engine answers', evidence: named }
-      : {
-          id: 'engine',
-          status: 'problem',
-          title: 'No container engine answers',
-          evidence: `${endpoints.length} places were looked at.`,
-          fix: {
-            text: 'Install an engine, or start the one that is installed.',
-            command: 'sudo apt-get install docker.io && sudo systemctl start docker',
-          },
-        };
-  return [overall, ...endpoints.map((endpoint) => endpointCheck(endpoint, usable.length > 0))];
-}
-
-function endpointCheck(endpoint: ProbedEndpoint, anyUsable: boolean): MachineCheck {
-  const { probe } = endpoint;
-  const id = `endpoint:${endpoint.id}`;
-  const title = `${endpoint.name} at ${endpoint.address}`;
-  if (probe.status === 'usable')
-    return {
-      id,
-      status: 'ok',
-      title,
-      evidence: `${probe.kind} ${probe.version}, API ${probe.apiVersion}, ${probe.ms} ms`,
-    };
-  const { error } = probe;
-  // A well-known place where nothing listens is no fault of the machine while another engine answers.
-  const harmless =
-    endpoint.source === 'socket' && error.code === 'unreachable' && anyUsable && !endpoint.current;
+export function machineHandlers({ engine, operations, env }: MachineServices): DomainHandlers<'machine'> {
+  const doctor = new Doctor(engine, env);
   return {
-    id,
-    status: harmless ? 'unknown' : endpoint.current ? 'problem' : 'warning',
-    title,
-    evidence: error.message,
-    ...(error.hint && !harmless ? { fix: { text: error.hint.text } } : {}),
+    checks: (_input, { signal }) => doctor.checks(signal),
+    report: (_input, { signal }) => doctor.report(signal),
+    fix: async ({ id }, { signal: caller, client }) => {
+      const found = await doctor.findings(caller);
+      const about = {
+        title: `Do ${id}`,
+        subject: id,
+        origin: originOf(client),
+        kind: 'machine.install',
+      } as const;
+      return operations.perform(about, caller, ({ signal, change }) =>
+        applyFix(id, found, runAsRoot, { env, signal, line: (line) => change({}, spoken(line)) }),
+      );
+    },
+    setup: async () => {
+      const system = await ownSystem();
+      const installed = await installedEngines({ env, exists: existsHere, platform: process.platform });
+      const own = system.system;
+      return {
+        system: own,
+        name: system.name,
+        installed,
+        canInstall: system.apt,
+        packages: own === 'debian' || own === 'ubuntu' ? [...enginePackages[own]] : [],
+        steps: stepsFor(own),
+      };
+    },
+    install: async ({ mirror }, { signal, client }) => {
+      const system = await ownSystem();
+      const [title, subject] = ['Install the engine', 'docker.io'];
+      const about = { title, subject, kind: 'machine.install', origin: originOf(client) } as const;
+      const tools = { env, system, exists: existsHere };
+      const installed = await operations.perform(about, signal, (at) => installEngine(tools, mirror, at));
+      return { installed };
+    },
+    ports: (_input, { signal }) => publishedPorts(engine, signal),
+    hostAccess: (_input, { signal }) => hostAccess(engine, signal),
   };
 }
+
+const originOf = (client: ClientKind): OperationOrigin => (client === 'cli' ? 'command-line' : 'person');

@@ -5,6 +5,7 @@ import { engineName, useConnection } from '../state/connection.ts';
 import { lookForEngines, useEndpoints } from '../state/endpoints.ts';
 import { reconnect, useLink } from '../state/link.ts';
 import { startEngine, useManaged } from '../state/managed.ts';
+import { routeHash } from '../state/route.ts';
 import { Button } from '../ui/button.tsx';
 import { EndpointList } from '../ui/endpoint-list.tsx';
 import { ErrorCard } from '../ui/error-card.tsx';
@@ -68,6 +69,13 @@ function NoEngine() {
             {otherUsable && name !== null ? words.engine.thisUnusable(name) : words.engine.noneUsable}
           </h2>
           <p className={css.text}>{otherUsable ? words.engine.otherUsable : words.engine.noneUsableHint}</p>
+          {!otherUsable && (
+            <p className={css.text}>
+              <a className={css.link} href={routeHash('machine', 'doctor')}>
+                {words.engine.toDoctor}
+              </a>
+            </p>
+          )}
         </div>
         {preferred !== null && !otherUsable && (
           <Button

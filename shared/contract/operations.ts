@@ -12,7 +12,7 @@ export type OperationOrigin = 'person' | 'command-line' | 'schedule';
 export type OutcomeCounts = Record<ItemOutcome, number>;
 
 /** Long work that is no plan. */
-export type ErrandKind = 'reset.export' | 'images.pull' | 'images.push' | 'images.load';
+export type ErrandKind = 'reset.export' | 'images.pull' | 'images.push' | 'images.load' | 'machine.install';
 
 /** How far an image is on its way, and what was asked for. */
 export interface ImageOnItsWay {
@@ -54,7 +54,8 @@ export interface Operation {
 /** What was done, a line an item. */
 export interface OperationLine {
   at: string;
-  kind: ObjectKind;
+  /** `program`: the name is a line that a program wrote. */
+  kind: ObjectKind | 'program';
   name: string;
   outcomeKey: OutcomeKey;
   outcome: ItemOutcome;

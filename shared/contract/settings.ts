@@ -33,6 +33,8 @@ const fields = {
   engineStartSeconds: z.int().min(5).max(900),
   /** Start the engine when Slipway opens and none answers. */
   engineOnDemand: z.boolean(),
+  /** New containers begin with host.docker.internal. */
+  hostInternal: z.boolean(),
   window: z
     .strictObject({
       x: z.int().optional(),
@@ -64,6 +66,7 @@ export const settingsSchema = z.object({
   engineBinary: fields.engineBinary.default(null),
   engineStartSeconds: fields.engineStartSeconds.default(120),
   engineOnDemand: fields.engineOnDemand.default(false),
+  hostInternal: fields.hostInternal.default(false),
   window: fields.window.default(null),
 });
 

@@ -12,6 +12,7 @@ import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 import { replaceReasons } from './replace-reasons.ts';
 import { resetReasons } from './reset-reasons.ts';
+import { setupReasons } from './setup-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
 
 export type { ReasonParams, ReasonText } from './reason-text.ts';
@@ -238,6 +239,7 @@ const catalogue = {
       'Mend that file, or move it away if nothing in it matters.',
     ),
   ...pruneReasons,
+  ...setupReasons,
   ...specReasons,
   ...certificateReasons,
   ...checkpointReasons,

@@ -47,6 +47,7 @@ export const engine = {
   kinds: { docker: 'Docker', podman: 'Podman' },
 
   noneUsable: 'No engine can be used',
+  toDoctor: 'Ask the doctor what is missing on this machine',
   noneUsableHint:
     'Slipway looked in every usual place and keeps looking. Start an engine and it shows up here by itself.',
   thisUnusable: (name: string): string => `${name} cannot be used`,

@@ -192,6 +192,7 @@ export const operations = {
     'images.pull': (_count: number, subject: string): string => `Pull ${subject}`,
     'images.push': (_count: number, subject: string): string => `Push ${subject}`,
     'images.load': (_count: number, subject: string): string => `Load ${subject}`,
+    'machine.install': (_count: number, subject: string): string => `Install ${subject}`,
     'trash.put': (count: number, subject: string): string =>
       subject === '' ? `Put ${things(count)} into the trash` : `Put ${subject} into the trash`,
     'trash.empty': (): string => 'Empty the trash',

@@ -43,6 +43,7 @@ export const engine: Words['engine'] = {
   kinds: { docker: 'Docker', podman: 'Podman' },
 
   noneUsable: '没有可用的引擎',
+  toDoctor: '请“体检”查明本机缺少什么',
   noneUsableHint: 'Slipway 已查找所有常见位置，并会继续查找。启动引擎后，它会自动出现在这里。',
   thisUnusable: (name) => `${name} 无法使用`,
   otherUsable: '另有一个引擎可以使用。',

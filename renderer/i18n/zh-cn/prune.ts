@@ -180,6 +180,7 @@ export const operations: typeof en.operations = {
     'images.pull': (_count, subject) => `拉取 ${subject}`,
     'images.push': (_count, subject) => `推送 ${subject}`,
     'images.load': (_count, subject) => `加载 ${subject}`,
+    'machine.install': (_count, subject) => `安装 ${subject}`,
     'trash.put': (count, subject) =>
       subject === '' ? `将 ${count} 个对象放入回收站` : `将 ${subject} 放入回收站`,
     'trash.empty': () => '清空回收站',

@@ -10,6 +10,7 @@ import { loginReasons } from './login-reasons.ts';
 import { managedReasons } from './managed-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { resetReasons } from './reset-reasons.ts';
+import { setupReasons } from './setup-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
 
@@ -235,6 +236,7 @@ export const reasons: ReasonCatalogue = {
     ),
   ...managedReasons,
   ...pruneReasons,
+  ...setupReasons,
   ...specReasons,
   'cannot-replace': (p) =>
     text(`${p.name} 的状态为“${word(p, 'state')}”，无法替换。`, '请取消暂停，或等它停止后再编辑。'),

@@ -9,7 +9,7 @@ import { PasteBox } from './paste-box.tsx';
 import { Preview } from './preview.tsx';
 import css from './run.module.css';
 import { Sections } from './sections.tsx';
-import { checkAgain } from './store.ts';
+import { beginAgain, checkAgain } from './store.ts';
 import { useSubmit } from './submit.ts';
 
 /** The form of a new container, `#/run`. */
@@ -18,6 +18,7 @@ export function RunPage() {
   const standing = useStanding();
   const { rows, error } = useTable('container');
   const idle = useSubmit(({ phase }) => phase === 'idle');
+  useEffect(beginAgain, []);
   // What stood in the way may be gone, or something else may be there now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that matters, not the rows
   useEffect(() => {

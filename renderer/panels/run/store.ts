@@ -3,6 +3,7 @@ import type { ContainerSpec, SpecProblem } from '../../../shared/contract/contai
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import type { ParsedRun } from '../../../shared/model/container-spec/parse-run.ts';
 import { call } from '../../state/link.ts';
+import { useSettings } from '../../state/settings.ts';
 import type { ListField, TextField, TickField } from './fields.ts';
 import { emptyForm, type Form, formOf, type Mark, newRow, type ReadForm, readForm } from './form.ts';
 
@@ -26,8 +27,20 @@ interface RunState {
 
 const checkAfterMs = 300;
 
-function fresh(): RunState {
+/** An empty form, with what the settings want in every new container. */
+function newForm(): Form {
   const form = emptyForm();
+  if (useSettings.getState().settings?.hostInternal === true)
+    form.lists.extraHosts = [newRow('add-host', 'host.docker.internal:host-gateway')];
+  return form;
+}
+
+/** The form as it was begun: as long as it is this one, nobody wrote in it. */
+let begun: Form | null = null;
+
+function fresh(): RunState {
+  const form = newForm();
+  begun = form;
   return {
     form,
     read: readForm(form),
@@ -52,6 +65,12 @@ let onceMore = false;
 let files: { name: string; content: string }[] = [];
 /** The line they were given for: another may mean another file by the same name. */
 let filesLine = '';
+
+/** Begins a form that nobody wrote in yet once more: the settings may have changed. */
+export function beginAgain(): void {
+  const { form, line } = useRun.getState();
+  if (form === begun && line === '') startOver();
+}
 
 export function startOver(): void {
   stopChecking();

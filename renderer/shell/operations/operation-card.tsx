@@ -30,8 +30,14 @@ function Log({ id, label }: { id: string; label: string }) {
       <ol>
         {lines.map((line) => (
           <li key={`${line.kind} ${line.name} ${line.at}`}>
-            <span className={css.time}>{clockText(Date.parse(line.at))}</span> {words.kinds[line.kind]}{' '}
-            <bdi>{line.name}</bdi>: {words.outcomes[line.outcomeKey]}
+            <span className={css.time}>{clockText(Date.parse(line.at))}</span>{' '}
+            {line.kind === 'program' ? (
+              <bdi>{line.name}</bdi>
+            ) : (
+              <>
+                {words.kinds[line.kind]} <bdi>{line.name}</bdi>: {words.outcomes[line.outcomeKey]}
+              </>
+            )}
           </li>
         ))}
       </ol>

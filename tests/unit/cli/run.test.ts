@@ -73,11 +73,13 @@ const failureOf = (err: string) => {
   expect(err.endsWith('\n') && !err.trimEnd().includes('\n'), 'one line').toBe(true);
   return JSON.parse(err);
 };
+const wellKnown = { key: 'engine', finding: 'engine/none', meaning: 'It means this.', params: {} } as const;
 const checks: Overrides = {
   machine: {
     checks: async () => [
-      { id: 'a', status: 'ok', title: 'All is well', evidence: 'seen' },
+      { ...wellKnown, id: 'a', status: 'ok', title: 'All is well', evidence: 'seen' },
       {
+        ...wellKnown,
         id: 'b',
         status: 'problem',
         title: 'Not so',
@@ -362,7 +364,7 @@ describe('the rest', () => {
     const { code, out } = await run(['doctor'], { handlers: checks });
     expect(code).toBe(0);
     expect(out).toBe(
-      'ok       All is well\n         seen\nPROBLEM  Not so\n         a [31mred\n         -> Do\n            do it\n',
+      'ok       All is well: seen\nPROBLEM  Not so\n         a [31mred\n         It means this.\n         -> Do\n            do it\n',
     );
     expect(JSON.parse((await run(['doctor', '--json'], { handlers: checks })).out)).toHaveLength(2);
   });

@@ -86,7 +86,8 @@ function Switches({ engine }: { engine: ManagedEngine }) {
   const { managed } = words;
   const starting = useManaged((state) => state.starting.has(engine.id));
   const { status } = engine.state;
-  const why = (error: ManagedEngine['cannot']['start']) => (error === null ? null : wordError(error, words).message);
+  const why = (error: ManagedEngine['cannot']['start']) =>
+    error === null ? null : wordError(error, words).message;
   const moves = status === 'stopping' || status === 'starting' || starting;
   const stops = status === 'running' || status === 'starting' || status === 'crashed';
   return (
@@ -165,7 +166,8 @@ function Exit({ exit }: { exit: EngineExit }) {
   return (
     <section className={css.exit} aria-label={words.managed.exit.heading}>
       <p>
-        {exitText(exit, words)} {exit.at !== null && <time dateTime={exit.at}>{timeText(Date.parse(exit.at))}</time>}
+        {exitText(exit, words)}{' '}
+        {exit.at !== null && <time dateTime={exit.at}>{timeText(Date.parse(exit.at))}</time>}
       </p>
       {exit.cause !== 'asked' && exit.lastError !== '' && <Said text={exit.lastError} />}
     </section>

@@ -86,6 +86,12 @@ const colours: Readonly<Record<string, string>> = { error: '\u001b[31m', warning
 /** Errors stand out by the colours of a terminal. */
 function rowOf({ at, level, text }: EngineLogLine, seq: number): LogRow {
   const colour = colours[level ?? ''] ?? '';
-  const line = { container: '', at: at ?? '', atNano: '', channel: 'stdout', text: `${colour}${text}` } as const;
+  const line = {
+    container: '',
+    at: at ?? '',
+    atNano: '',
+    channel: 'stdout',
+    text: `${colour}${text}`,
+  } as const;
   return { kind: 'line', seq, line };
 }

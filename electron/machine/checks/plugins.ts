@@ -1,0 +1,45 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { MachineFixId } from '../../../shared/contract/machine.ts';
+import { nothingSeen, path, seen } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import type { System } from '../setup/os-release.ts';
+import { installLine } from '../setup/packages.ts';
+import type { Site } from '../site.ts';
+
+const shared = ['/usr/local/lib', '/usr/local/libexec', '/usr/lib', '/usr/libexec'].map(
+  (folder) => `${folder}/docker/cli-plugins`,
+);
+
+/** Where the docker CLI looks for its plugins, in its order. */
+function pluginFolders(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+  const own = join(env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker'), 'cli-plugins');
+  if (platform !== 'win32') return [own, ...shared];
+  const folders = [env.ProgramData ?? 'C:\\ProgramData', env.ProgramFiles ?? 'C:\\Program Files'];
+  return [own, ...folders.map((folder) => join(folder, 'Docker', 'cli-plugins'))];
+}
+
+type Plugin = 'buildx' | 'compose';
+
+/** The plugins of the docker CLI of this machine, wherever the engine is. */
+export function checkPlugins(
+  { env, platform }: Pick<Site, 'env' | 'platform'>,
+  system: System,
+  exists: (path: string) => Promise<boolean>,
+): Promise<Finding[]> {
+  const look = async (plugin: Plugin): Promise<Finding> => {
+    const file = `docker-${plugin}${platform === 'win32' ? '.exe' : ''}`;
+    for (const folder of pluginFolders(env, platform)) {
+      const place = join(folder, file);
+      if (await exists(place))
+        return { topic: plugin, finding: `${plugin}/found`, status: 'ok', evidence: seen`${path(place)}` };
+    }
+    const command = installLine(system, plugin);
+    const run: MachineFixId = `install-${plugin}`;
+    return {
+      ...{ topic: plugin, finding: `${plugin}/missing`, status: 'warning', evidence: nothingSeen },
+      fix: command === null ? {} : { command, ...(system.apt ? { run } : {}) },
+    };
+  };
+  return Promise.all([look('buildx'), look('compose')]);
+}

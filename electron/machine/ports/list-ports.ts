@@ -1,0 +1,69 @@
+import { SlipwayError } from '../../../shared/contract/failure.ts';
+import type { HostAccess, PublishedPort } from '../../../shared/contract/machine-ports.ts';
+import { isEveryAddress } from '../../../shared/model/bound-sockets.ts';
+import { engineHost, portUrl } from '../../../shared/model/container-text.ts';
+import { formatAddress } from '../../engine/address.ts';
+import { inspectContainer, listContainers } from '../../engine/api/containers.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { portTableOf } from '../../engine/port-table.ts';
+import { record } from '../../engine/raw/fields.ts';
+import { hasItsPorts, holderOf, wishesOf } from './published.ts';
+
+/** Every published port of every container, by port; of those that do not run the ports they will want. */
+export async function publishedPorts(engine: Engine, signal: AbortSignal): Promise<PublishedPort[]> {
+  const client = await engine.client(signal);
+  const [rows, table] = await Promise.all([
+    listContainers(client, { all: true, signal }),
+    portTableOf(client, signal),
+  ]);
+  const host = engineHost(formatAddress(client.address));
+  const found = await Promise.all(
+    rows.map(async (row): Promise<PublishedPort[]> => {
+      const about = { containerId: row.id, containerName: row.name, running: hasItsPorts(row) };
+      if (about.running)
+        return row.ports.flatMap((port) => {
+          if (port.hostPort === null) return [];
+          const url = portUrl({ ...port, hostIp: isEveryAddress(port.hostIp) ? null : port.hostIp }, host);
+          return [{ ...about, ...port, hostPort: port.hostPort, status: 'open', holder: null, url }];
+        });
+      try {
+        const wishes = wishesOf(record(await inspectContainer(client, row.id, signal)));
+        return await Promise.all(
+          wishes.map(async (wish): Promise<PublishedPort> => {
+            if (table === null) return { ...about, ...wish, status: 'unknown', holder: null, url: null };
+            const holder = await holderOf(wish, row.id, rows, table);
+            return { ...about, ...wish, status: holder === null ? 'free' : 'taken', holder, url: null };
+          }),
+        );
+      } catch (thrown) {
+        // Removed since the list was read.
+        if (thrown instanceof SlipwayError && thrown.error.code === 'not-found') return [];
+        throw thrown;
+      }
+    }),
+  );
+  return found.flat().sort((a, b) => a.hostPort - b.hostPort || (a.containerName < b.containerName ? -1 : 1));
+}
+
+/** `host-gateway` came with this version of the engine. */
+const dockerNeeds = '20.10.0';
+const podmanNeeds = '4.7.0';
+
+/** Whether containers of this engine can be given host.docker.internal. */
+export async function hostAccess(engine: Engine, signal: AbortSignal): Promise<HostAccess> {
+  await engine.client(signal);
+  const { kind, version } = await engine.connection.identity(signal);
+  const needs = kind === 'podman' ? podmanNeeds : dockerNeeds;
+  return { supported: isAtLeast(version, needs), needs, version, kind };
+}
+
+/** Whether a version such as `26.1.5+dfsg1` is another one or newer. */
+export function isAtLeast(version: string, wanted: string): boolean {
+  const numbers = (text: string) => (/^v?(\d+(?:\.\d+)*)/.exec(text)?.[1] ?? '0').split('.').map(Number);
+  const [own, least] = [numbers(version), numbers(wanted)];
+  for (let at = 0; at < least.length; at += 1) {
+    const apart = (own[at] ?? 0) - (least[at] ?? 0);
+    if (apart !== 0) return apart > 0;
+  }
+  return true;
+}

@@ -1,0 +1,78 @@
+import type { System } from './os-release.ts';
+import { enginePackages } from './packages.ts';
+
+/** A mirror instead of the sources of the machine: the file that names it. Signatures are checked as ever. */
+export function sourcesFor(
+  { system, codename }: Pick<System, 'system' | 'codename'>,
+  mirror: string,
+  keyring: string | null,
+): string {
+  const components = system === 'ubuntu' ? 'main universe' : 'main';
+  const signed = keyring === null ? '' : `[signed-by=${keyring}] `;
+  return `deb ${signed}${mirror.replace(/\/+$/, '')} ${codename} ${components}\n`;
+}
+
+/** The keyring of a distribution's archive. */
+export function keyringOf(system: 'debian' | 'ubuntu'): string {
+  return `/usr/share/keyrings/${system}-archive-keyring.gpg`;
+}
+
+const unattended = ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C', 'apt-get'] as const;
+/** Another apt (a daily upgrade) may hold the lock for a while. */
+const patient = ['-o', 'DPkg::Lock::Timeout=300'];
+
+/** Options that make apt read nothing but `sources`, and leave the lists of other sources alone. */
+function onlyFrom(sources: string | null): string[] {
+  return sources === null
+    ? []
+    : [
+        ...['-o', `Dir::Etc::SourceList=${sources}`, '-o', 'Dir::Etc::SourceParts=-'],
+        ...['-o', 'APT::Get::List-Cleanup=0'],
+      ];
+}
+
+export type Argv = readonly [string, ...string[]];
+
+/** Reads the lists of packages; fails where one cannot be had. */
+export const updateLists = (sources: string | null): Argv => [
+  ...unattended,
+  ...onlyFrom(sources),
+  ...['-o', 'APT::Update::Error-Mode=any', 'update', '-q'],
+];
+
+/** Installs packages and what they cannot do without. */
+export const installPackages = (sources: string | null, packages: readonly string[]): Argv => [
+  ...unattended,
+  ...onlyFrom(sources),
+  ...patient,
+  ...['install', '-y', '-q', '--no-install-recommends', ...packages],
+];
+
+/** Asks which of some packages there are. */
+export const askForPackages = (sources: string | null, packages: readonly string[]): Argv => [
+  'env',
+  'LC_ALL=C',
+  'apt-cache',
+  ...onlyFrom(sources),
+  'policy',
+  ...packages,
+];
+
+/** Packages of `apt-cache policy` that can be installed. */
+export function candidates(policy: string): string[] {
+  const found: string[] = [];
+  let current = '';
+  for (const line of policy.split('\n')) {
+    current = /^(\S+):$/.exec(line)?.[1] ?? current;
+    const version = /^\s+Candidate:\s+(\S+)/.exec(line)?.[1];
+    if (version !== undefined && version !== '(none)' && current !== '') found.push(current);
+  }
+  return found;
+}
+
+/** The packages of an engine that a distribution has; null where it lacks the engine itself. */
+export function engineFrom(system: 'debian' | 'ubuntu', there: readonly string[]): string[] | null {
+  const [engine, ...others] = enginePackages[system];
+  if (!there.includes(engine)) return null;
+  return [engine, ...others.filter((one) => there.includes(one))];
+}

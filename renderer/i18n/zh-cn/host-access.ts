@@ -1,0 +1,35 @@
+import type { hostAccess as english } from '../en/host-access.ts';
+
+export const hostAccess: typeof english = {
+  gateway: '从容器访问本机',
+  gatewayText:
+    '在容器中，localhost 是容器自身。为容器添加值为 host-gateway 的名称 host.docker.internal 后，该名称指向引擎所在的主机。主机上的程序必须监听所有地址或网桥的地址，才能被访问。',
+  addByDefault: '为新容器添加 host.docker.internal',
+  addNote: '新建容器的表单会预先填入它；不需要时可在表单中删除。',
+  supported: (version, needs) => `此引擎支持：版本为 ${version}，需要 ${needs} 或更新版本。`,
+  unsupported: (version, needs) => `此引擎不支持：版本为 ${version}，需要 ${needs} 或更新版本。`,
+  example: '手动使用 docker 命令行',
+  ports: '已发布的端口',
+  portsText: '从本机进入容器。对于未运行的容器，列出它启动时需要的端口。',
+  failed: '无法读取端口',
+  emptyTitle: '没有容器发布端口',
+  emptyText: '可在新建容器的表单中发布端口，或使用 docker run -p 8080:80。',
+  columns: {
+    port: '端口',
+    container: '容器',
+    inside: '容器内',
+    status: '状态',
+    holder: '占用者',
+    actions: '操作',
+  },
+  every: '所有地址',
+  statuses: { open: '已开放', free: '空闲', taken: '被占用', unknown: '未知' },
+  holderContainer: (name) => `容器 ${name}`,
+  holderProcess: (command, pid) => `${command}（进程 ${pid}）`,
+  holderUnnamed: 'Slipway 无权查看的程序',
+  open: (port) => `在浏览器中打开 ${port}`,
+  copy: (port) => `复制 ${port} 的地址`,
+  toContainer: (name) => `前往 ${name}`,
+  select: (name) => `选择 ${name}`,
+  selectAll: '选择所有端口',
+};
