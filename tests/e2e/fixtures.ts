@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContextOptions, test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type Control, launchDesktop } from '../electron-double/launch.ts';
+import { startEngine } from '../engine-lab/engine.ts';
 import { connectEngine } from '../engine-lab/shared-engine.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
 
@@ -43,10 +44,14 @@ interface WorkerFixtures {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   engine: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern.
-    async ({}, use) => {
-      await use(await connectEngine('main'));
+    async ({}, use, info) => {
+      // The first worker has the run's own engine; each further one has one to itself.
+      const shared = info.parallelIndex === 0;
+      const engine = shared ? await connectEngine('main') : await startEngine('main', { images: true });
+      await use(engine);
+      if (!shared) await engine.stop();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 240_000 },
   ],
 
   // biome-ignore lint/correctness/noEmptyPattern: as above.
