@@ -3,6 +3,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { rememberPassword } from '../rig/canaries.ts';
 import { fakeHelper } from '../rig/credential-helper.ts';
 import { type GuardedRegistry, openGuardedRegistry } from '../rig/guarded-registry.ts';
 import { registryUser } from '../rig/lab-registries.ts';
@@ -16,6 +17,7 @@ test.afterAll(() => registry.stop());
 
 const { name: user, password } = registryUser;
 const canary = 'canary-e2e-password-4711';
+rememberPassword(user, canary);
 const newHome = () => mkdtemp(join(tmpdir(), 'slipway-e2e-'));
 
 async function openLogins(page: Page): Promise<void> {
