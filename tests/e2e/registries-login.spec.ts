@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ test.beforeAll(async ({ engine }) => {
 test.afterAll(() => registry.stop());
 
 const { name: user, password } = registryUser;
-const canary = 'canary-e2e-password-4711';
+const canary = `canary-${randomUUID()}`;
 rememberPassword(user, canary);
 const newHome = () => mkdtemp(join(tmpdir(), 'slipway-e2e-'));
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -11,7 +12,7 @@ import { onEachEngine } from '../rig/suite.ts';
 
 const prefix = 'it-login-';
 const { name: username, password } = registryUser;
-const wrong = 'canary-wrong-password-91';
+const wrong = `canary-${randomUUID()}`;
 rememberPassword(username, wrong);
 
 /** A home for the docker CLI and Slipway alike, with a helper on PATH that nothing names yet. */

@@ -60,6 +60,12 @@ function note(found: readonly string[]): void {
   appendFileSync(join(kept, 'found'), found.map((line) => `${line}\n`).join(''));
 }
 
+/** What tests log that nobody is shown; it is looked through with the rest. */
+export function keepLog(text: string): void {
+  const kept = process.env[keptVariable];
+  if (kept !== undefined) appendFileSync(join(kept, 'logs'), text);
+}
+
 /** Files below a folder that tell any of it, as `path: what`; `without`: names that are not looked into. */
 export function filesTelling(folder: string, canaries: readonly Canary[], without?: RegExp): string[] {
   if (canaries.length === 0) return [];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runOk } from '../engine-lab/run-command.ts';
@@ -48,7 +49,8 @@ export interface RegistryCertificates {
   readonly der: string;
 }
 
-const passphrase = 'weigh anchor, canary 31';
+/** Its own in each run: in no source it could be found in. */
+const passphrase = `weigh anchor ${randomUUID()}`;
 
 type Kind = 'rsa' | 'ec' | 'ed25519';
 
