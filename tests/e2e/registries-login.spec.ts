@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -73,6 +73,23 @@ test('a login in plain text by choice is used by docker, and logging out ends it
   expect(await page.content()).not.toContain(password);
   expect((await pull()).code).toBe(0);
   await engine.dockerOk(['rmi', image]);
+
+  // The registry refuses what is kept by now: told once, wherever one is, with the way to the form.
+  const config = join(home, 'docker', 'config.json');
+  const kept = await readFile(config, 'utf8');
+  const pair = (secret: string) => Buffer.from(`${user}:${secret}`).toString('base64');
+  await writeFile(config, kept.replace(pair(password), pair(canary)));
+  await page.getByRole('tab', { name: 'Doctor' }).click();
+  await page.getByRole('textbox').fill(registry.address);
+  await page.getByRole('button', { name: 'Examine', exact: true }).click();
+  const notice = page.getByText(`${registry.address} refuses your login`);
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  const link = page.getByRole('link', { name: `Log in to ${registry.address}` });
+  await expect(link).toBeVisible({ timeout: 30_000 });
+  await link.click();
+  await expect(dialog.getByLabel('Registry', { exact: true })).toHaveValue(registry.address);
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await writeFile(config, kept);
 
   await page.getByRole('button', { name: `Log out of ${registry.address}`, exact: true }).click();
   await expect(page.getByText('Nobody is logged in')).toBeVisible({ timeout: 20_000 });

@@ -215,6 +215,8 @@ function failed(thrown: unknown): { error: ApiError } {
 
 function actionFor(step: DoctorStep | undefined): RegistryDiagnosis['action'] {
   switch (step?.key) {
+    case 'reached':
+      return step.params.cause === 'plain' ? 'insecure' : null;
     case 'server-trusted':
     case 'handshake':
       return 'certificate';

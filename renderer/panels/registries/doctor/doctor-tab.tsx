@@ -8,6 +8,7 @@ import { useStanding } from '../../../state/connection.ts';
 import { call } from '../../../state/link.ts';
 import { routeHash, useRoute } from '../../../state/route.ts';
 import { Button } from '../../../ui/button.tsx';
+import { CommandLine } from '../../../ui/command-line.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import type { ShapeName } from '../../../ui/shape.tsx';
@@ -69,12 +70,15 @@ function Verdict({ diagnosis }: { diagnosis: RegistryDiagnosis }) {
       </StatusPill>
       <p>{meaning}</p>
       {fix !== '' && <p className={css.fix}>{fix}</p>}
-      {action !== null && (
+      {action === 'insecure' && (
+        <CommandLine command={`"insecure-registries": ${JSON.stringify([registry])}`} />
+      )}
+      {(action === 'login' || action === 'certificate') && (
         <a
           className={css.link}
-          href={routeHash('registries', action === 'login' ? 'logins' : 'certificates')}
+          href={routeHash('registries', action === 'login' ? 'logins' : 'certificates', { host: registry })}
         >
-          {words.actions[action]}
+          {words.actions[action](registry)}
         </a>
       )}
     </div>
