@@ -13,6 +13,7 @@ export const doctorStepKeys = [
   'rate-limit',
   'mirror',
   'engine',
+  'engine-login',
 ] as const;
 export type DoctorStepKey = (typeof doctorStepKeys)[number];
 

@@ -43,6 +43,7 @@ function textOf({ key, verdict, params }: DoctorStep, { doctor, certificates }: 
     case 'rate-limit':
     case 'mirror':
     case 'engine':
+    case 'engine-login':
       return doctor.steps[key](verdict, shown);
     default:
       return certificates.checks[key](verdict, shown);
@@ -104,7 +105,7 @@ function Steps({ steps }: { steps: readonly DoctorStep[] }) {
         {steps.map((step) => {
           const { shape, tone } = looks[step.verdict];
           return (
-            <tr key={`${step.side} ${step.key}`}>
+            <tr key={`${step.side} ${step.key} ${step.params.mirror ?? ''}`}>
               <td className={css.mark}>
                 <StatusPill shape={shape} tone={tone}>
                   {all.certificates.verdicts[step.verdict]}
