@@ -11,6 +11,7 @@ import { followCrashes } from './state/crashes.ts';
 import { followEndingCertificates } from './state/ending-certificates.ts';
 import { attachBridge } from './state/link.ts';
 import { followOperations } from './state/operations.ts';
+import { followRefusedLogins } from './state/refused-logins.ts';
 import { followReplacements } from './state/replacements.ts';
 import { followResources } from './state/resources.ts';
 import { currentRoute } from './state/route.ts';
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
   followReplacements();
   followStatsAlerts();
   followEndingCertificates();
+  followRefusedLogins();
   await Promise.race([
     Promise.all([loadSettings(), firstPanel()]),
     new Promise((resolve) => setTimeout(resolve, settingsGraceMs)),

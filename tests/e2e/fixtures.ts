@@ -7,6 +7,7 @@ import { type Control, launchDesktop } from '../electron-double/launch.ts';
 import { startEngine } from '../engine-lab/engine.ts';
 import { connectEngine } from '../engine-lab/shared-engine.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
+import { lookThrough, lookThroughHome } from '../rig/canaries.ts';
 
 export { expect };
 
@@ -69,6 +70,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       page.on('console', (message) => {
         if (message.type() === 'error') noise.push(message.text());
       });
+      // What the page types it sends; it gets none of it back.
+      page.on('websocket', (socket) =>
+        socket.on('framereceived', ({ payload }) => lookThrough('a frame to the page', payload.toString())),
+      );
     };
     await use(async (options = {}) => {
       const home = options.home ?? (await mkdtemp(join(tmpdir(), 'slipway-e2e-')));
@@ -84,6 +89,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     try {
       for (const app of opened) await app.close();
     } finally {
+      for (const home of homes) lookThroughHome(home);
       for (const home of homes) await rm(home, { recursive: true, force: true });
     }
   },
@@ -105,6 +111,10 @@ async function openWeb(
     ['dist/node/web.js', '--host', 'web', '--port', '0', '--no-open', '--engine', address],
     { env: cleanEnv(home), stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  let said = '';
+  host.stdout?.on('data', (text: string) => {
+    said += text;
+  });
   const url = await readyLine(host);
   const context = await newContext({
     colorScheme: options.colorScheme ?? 'light',
@@ -121,6 +131,7 @@ async function openWeb(
     async close() {
       await context.close();
       await stop(host);
+      lookThrough('standard output of the web host', said);
     },
   };
 }
