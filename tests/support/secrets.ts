@@ -10,6 +10,7 @@ import { labSupport } from '../engine-lab/support.ts';
 import { type Canary, filesTelling, keptVariable } from '../rig/canaries.ts';
 
 const results = 'test-results';
+const keptOfFailures = /^error-context[.]md$/;
 
 function linesOf(path: string): string[] {
   return existsSync(path)
@@ -39,9 +40,12 @@ function unzipped(path: string): { name: string; text: string }[] {
   return found;
 }
 
-/** Of traces only keys count: a trace tells what the test itself typed. */
-function tracesTelling(folder: string, canaries: readonly Canary[]): string[] {
-  const keys = canaries.filter(({ what }) => what.startsWith('the private key'));
+/** Of what Playwright keeps of a failure only keys count: it tells what the test itself typed. */
+function failuresTelling(folder: string, keys: readonly Canary[]): string[] {
+  return [...filesTelling(folder, keys), ...tracesTelling(folder, keys)];
+}
+
+function tracesTelling(folder: string, keys: readonly Canary[]): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.zip'))
     .flatMap((path) =>
@@ -54,6 +58,7 @@ function tracesTelling(folder: string, canaries: readonly Canary[]): string[] {
 const kept = process.env[keptVariable];
 if (kept === undefined) throw new Error(`${keptVariable} names no folder`);
 const canaries = linesOf(join(kept, 'canaries')).map((line) => JSON.parse(line) as Canary);
+const keys = canaries.filter(({ what }) => what.startsWith('the private key'));
 // A search for nothing would find nothing.
 const isBlind =
   process.env.SLIPWAY_TEST_WHOLE !== undefined && labSupport('main').ok && canaries.length === 0;
@@ -62,6 +67,8 @@ const told = [
   ...linesOf(join(kept, 'found')),
   ...filesTelling(kept, canaries, /^(canaries|found)$/),
   ...filesTelling(tmpdir(), canaries),
-  ...(existsSync(results) ? [...filesTelling(results, canaries), ...tracesTelling(results, canaries)] : []),
+  ...(existsSync(results)
+    ? [...filesTelling(results, canaries, keptOfFailures), ...failuresTelling(results, keys)]
+    : []),
 ];
 process.stdout.write([...new Set(told)].map((line) => `${line}\n`).join(''));
