@@ -47,8 +47,8 @@ export default defineConfig({
   globalSetup: './tests/support/playwright-setup.ts',
   reporter: process.env.SLIPWAY_REPORT === undefined ? 'list' : './tests/support/playwright-reporter.ts',
   forbidOnly: process.env.CI !== undefined,
-  // One engine for all specs, and each may look at all containers there are.
-  workers: 1,
+  // An engine for each worker: its specs run one after the other, and each may look at all containers there are.
+  workers: process.env.SLIPWAY_TEST_ENGINE === undefined ? 2 : 1,
   // Generous: what passes is as quick as ever, and machines that are busy with other things are many.
   timeout: 120_000,
   expect: { timeout: 20_000 },

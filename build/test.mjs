@@ -43,6 +43,15 @@ async function checkLeftovers(env) {
   return failure('left behind by the tests', detail);
 }
 
+/**
+ * What the run told of the secrets in its tests counts as one failure. @param {NodeJS.ProcessEnv} env @returns {Promise<Report>}
+ */
+async function checkSecrets(env) {
+  const { code, stdout, stderr } = await capture(process.execPath, tsx('tests/support/secrets.ts'), { env });
+  const detail = `${stdout}${code === 0 ? '' : stderr}`.trim();
+  return detail === '' ? nothing : failure('secrets told by the tests', detail);
+}
+
 await runMain(async () => {
   const began = Date.now();
   const { chosen, only } = readTestArguments(process.argv.slice(2));
@@ -54,21 +63,30 @@ await runMain(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-run-'));
   // Open like the folder it stands in for: some tests run a process as another user.
   chmodSync(folder, 0o1777);
+  // What is looked through for secrets at the end; beside the folder, which is looked through for leftovers.
+  const kept = mkdtempSync(join(tmpdir(), 'slipway-kept-'));
+  chmodSync(kept, 0o1777);
   const whole = process.argv.length === 2 ? { SLIPWAY_TEST_WHOLE: '1' } : {};
-  const env = { ...process.env, ...whole, SLIPWAY_TEST_RUN: randomUUID(), TMPDIR: folder };
+  const env = {
+    ...process.env,
+    ...whole,
+    SLIPWAY_TEST_RUN: randomUUID(),
+    TMPDIR: folder,
+    SLIPWAY_TEST_KEPT: kept,
+  };
   const times = [`preparation ${duration(Date.now() - began)}`];
   for (const { suite, filters } of chosen) {
     const since = Date.now();
     process.stdout.write(`${suite.name}\n`);
-    reports.push(await runSuite(suite, { filters, only, env, again: process.env.CI !== undefined }));
+    reports.push(await runSuite(suite, { filters, only, env, kept, again: process.env.CI !== undefined }));
     times.push(`${suite.name} ${duration(Date.now() - since)}`);
     if (wasInterrupted()) {
       reports.push(failure('npm test', 'interrupted'));
       break;
     }
   }
-  reports.push(await checkLeftovers(env));
-  rmSync(folder, { recursive: true, force: true });
+  reports.push(await checkSecrets(env), await checkLeftovers(env));
+  for (const path of [folder, kept]) rmSync(path, { recursive: true, force: true });
   if (reports.every(({ passed, failed, skipped }) => passed + failed.length + skipped.length === 0))
     reports.push(failure('npm test', 'no test was run'));
   const total = addUp(reports);

@@ -12,6 +12,7 @@ import { followEndingCertificates } from './state/ending-certificates.ts';
 import { attachBridge } from './state/link.ts';
 import { followManaged } from './state/managed.ts';
 import { followOperations } from './state/operations.ts';
+import { followRefusedLogins } from './state/refused-logins.ts';
 import { followReplacements } from './state/replacements.ts';
 import { followResources } from './state/resources.ts';
 import { currentRoute } from './state/route.ts';
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
   followReplacements();
   followStatsAlerts();
   followEndingCertificates();
+  followRefusedLogins();
   await Promise.race([
     Promise.all([loadSettings(), firstPanel()]),
     new Promise((resolve) => setTimeout(resolve, settingsGraceMs)),

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import process from 'node:process';
 import { root } from './paths.mjs';
@@ -33,19 +34,26 @@ export function capture(command, args, options = {}) {
 
 /**
  * Runs a command on this terminal, hands it the signals this process gets, and answers its exit code.
- * With `stdout: 'stderr'` what it says on stdout goes to stderr.
+ * With `stdout: 'stderr'` what it says on stdout goes to stderr; `copy` names a file that all it says is added to as well.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {RunOptions & { stdin?: 'ignore' | 'inherit', stdout?: 'inherit' | 'stderr' }} [options]
+ * @param {RunOptions & { stdin?: 'ignore' | 'inherit', stdout?: 'inherit' | 'stderr', copy?: string | undefined }} [options]
  * @returns {Promise<number>}
  */
-export function passThrough(command, args, { stdin = 'inherit', stdout = 'inherit', ...options } = {}) {
+export function passThrough(command, args, { stdin = 'inherit', stdout = 'inherit', copy, ...options } = {}) {
   return new Promise((done, failed) => {
     const child = spawn(command, [...args], {
       cwd: root,
-      stdio: [stdin, stdout === 'stderr' ? 2 : 'inherit', 'inherit'],
+      stdio:
+        copy === undefined
+          ? [stdin, stdout === 'stderr' ? 2 : 'inherit', 'inherit']
+          : [stdin, 'pipe', 'pipe'],
       ...options,
     });
+    if (copy !== undefined) {
+      copyTo(copy, child.stdout, process.stdout);
+      copyTo(copy, child.stderr, process.stderr);
+    }
     const forward = /** @param {NodeJS.Signals} signal */ (signal) => {
       interrupted = true;
       // A terminal sends its Ctrl-C to the child as well: twice would look like impatience.
@@ -59,10 +67,25 @@ export function passThrough(command, args, { stdin = 'inherit', stdout = 'inheri
       settle();
       failed(error);
     });
-    child.on('exit', (code, signal) => {
+    /** @type {(code: number | null, signal: NodeJS.Signals | null) => void} */
+    const end = (code, signal) => {
       settle();
       done(exitCode(code, signal));
+    };
+    child.on('close', end);
+    // What it left running may hold its output open for long.
+    child.on('exit', (code, signal) => {
+      const late = setTimeout(end, 2_000, code, signal);
+      child.on('close', () => clearTimeout(late));
     });
+  });
+}
+
+/** @param {string} path @param {import('node:stream').Readable | null} from @param {NodeJS.WriteStream} to */
+function copyTo(path, from, to) {
+  from?.on('data', (/** @type {Buffer} */ chunk) => {
+    appendFileSync(path, chunk);
+    to.write(chunk);
   });
 }
 

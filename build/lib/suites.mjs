@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { inRoot, tool } from './paths.mjs';
@@ -40,7 +39,8 @@ export const suites = [
 ];
 
 /**
- * @typedef {{ filters: readonly string[], only?: string | undefined, env: NodeJS.ProcessEnv }} RunOptions
+ * `kept`: the folder that reports and what the suites say are kept in.
+ * @typedef {{ filters: readonly string[], only?: string | undefined, env: NodeJS.ProcessEnv, kept: string }} RunOptions
  */
 
 /**
@@ -66,22 +66,18 @@ export async function runSuite(suite, { again, ...options }) {
  * @param {RunOptions} options
  * @returns {Promise<Report>}
  */
-async function runOnce(suite, { filters, only, env }) {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-report-'));
-  const path = join(folder, 'report.json');
-  try {
-    const code = await passThrough(process.execPath, suite.command(filters, only), {
-      cwd: inRoot(),
-      stdin: 'ignore',
-      env: { ...env, SLIPWAY_REPORT: path },
-    });
-    const report = existsSync(path)
-      ? /** @type {Report} */ (JSON.parse(readFileSync(path, 'utf8')))
-      : undefined;
-    return judge(suite, report, code, only === undefined);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+async function runOnce(suite, { filters, only, env, kept }) {
+  const path = join(mkdtempSync(join(kept, 'report-')), 'report.json');
+  const code = await passThrough(process.execPath, suite.command(filters, only), {
+    cwd: inRoot(),
+    stdin: 'ignore',
+    env: { ...env, SLIPWAY_REPORT: path },
+    copy: join(kept, `console of ${suite.name}`),
+  });
+  const report = existsSync(path)
+    ? /** @type {Report} */ (JSON.parse(readFileSync(path, 'utf8')))
+    : undefined;
+  return judge(suite, report, code, only === undefined);
 }
 
 /**

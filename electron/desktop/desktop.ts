@@ -17,6 +17,7 @@ import { serveIpc } from './ipc.ts';
 import { keepStream } from './kept-stream.ts';
 import { quitInOrder } from './lifecycle.ts';
 import { toNative } from './menu-template.ts';
+import { refusedLoginNotice } from './refused-login-notices.ts';
 import { createSettingsLink } from './settings-link.ts';
 import { createTray } from './tray.ts';
 import { createTrayModel } from './tray-model.ts';
@@ -78,6 +79,7 @@ export async function startDesktop(options: {
       stopCrashes();
       stopAlerts();
       stopEnding();
+      stopRefused();
       model.close();
       tray.close();
       await services.close();
@@ -144,6 +146,17 @@ export async function startDesktop(options: {
     {
       item: (item) => {
         for (const one of item.tell) tell(endingNotice(one, model.state().language));
+      },
+      failed,
+    },
+  );
+  const stopRefused = keepStream(
+    client,
+    'registries.refusedLogins',
+    {},
+    {
+      item: (item) => {
+        for (const host of item.tell) tell(refusedLoginNotice(host, model.state().language));
       },
       failed,
     },

@@ -13,6 +13,7 @@ export const doctorStepKeys = [
   'rate-limit',
   'mirror',
   'engine',
+  'engine-login',
 ] as const;
 export type DoctorStepKey = (typeof doctorStepKeys)[number];
 
@@ -41,8 +42,8 @@ export interface RegistryDiagnosis {
   steps: DoctorStep[];
   /** Place of the step that stands in the way; null where nothing does. */
   cause: number | null;
-  /** Where the fix is done. */
-  action: 'certificate' | 'login' | null;
+  /** Where the fix is done; `insecure`: in the settings of the engine. */
+  action: 'certificate' | 'login' | 'insecure' | null;
 }
 
 /** Why an image cannot be pulled. */

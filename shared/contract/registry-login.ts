@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, call } from './define.ts';
+import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
 import type { Plan } from './plans.ts';
 
@@ -38,6 +38,13 @@ export interface LoginState {
   host: string;
   /** When the registry refused it last, since Slipway was started, ISO 8601; null where it did not, or took one since. */
   refusedAt: string | null;
+}
+
+export interface RefusedLogins {
+  /** Registries that refuse the login kept for them, since Slipway was started. */
+  refused: string[];
+  /** Those of them that are worth a message: once, until one of theirs is taken or kept anew. */
+  tell: string[];
 }
 
 /** Ways to keep a login. */
@@ -127,6 +134,11 @@ export const loginMembers = {
     'Registries a login is kept for, and whether they refused it lately; no helper is asked',
     z.strictObject({}),
     answer<LoginState[]>(),
+  ),
+  refusedLogins: stream(
+    'Kept logins that registries refuse: those that do, and again whenever one is refused or taken',
+    z.strictObject({}),
+    answer<RefusedLogins>(),
   ),
   loginChoices: call(
     'How a login to a registry can be kept',

@@ -16,13 +16,21 @@ export const doctorWordsInEnglish: DoctorWords = {
     verdict === 'ok'
       ? say(p.host === p.addresses ? `${p.host} is an address by itself.` : `${p.host} is ${p.addresses}.`)
       : say(`The name ${p.host} is not known.`, 'Check the spelling, the network and the name server.'),
-  connect: (verdict, p) =>
-    verdict === 'ok'
+  connect: (verdict, p) => {
+    if (p.proxy !== '')
+      return verdict === 'ok'
+        ? say(`This machine reaches ${p.address} through the proxy ${p.proxy}, which takes connections.`)
+        : say(
+            `The proxy ${p.proxy}, which leads to ${p.address}, cannot be connected to: ${p.detail}.`,
+            'Check HTTPS_PROXY and NO_PROXY, and whether the proxy runs.',
+          );
+    return verdict === 'ok'
       ? say(`${p.address} takes connections.`)
       : say(
           `${p.address} cannot be connected to: ${p.detail}.`,
           'Check the port, whether the registry runs, a VPN and the firewall.',
-        ),
+        );
+  },
   plain: (_verdict, p) => say(`${p.address} speaks no TLS, and the engine takes it so.`),
   'sign-in': (verdict, p) => {
     if (verdict === 'ok') return p.user === '' ? say('It lets everybody in.') : say(`It lets ${p.user} in.`);
@@ -53,7 +61,13 @@ export const doctorWordsInEnglish: DoctorWords = {
             ? 'The registry says nothing of a limit.'
             : `The registry counts pulls: ${p.remaining} of ${p.limit} are left.`,
         ),
-  mirror: (_verdict, p) => say(`The engine asks ${p.mirrors} first, before Docker Hub itself.`),
+  mirror: (verdict, p) =>
+    verdict === 'ok'
+      ? say(`The engine asks the mirror ${p.mirror} before Docker Hub itself, and it answers.`)
+      : say(
+          `The engine asks the mirror ${p.mirror} before Docker Hub itself, and it does not answer as a registry: ${p.detail}`,
+          'Mend the mirror, or take it out of registry-mirrors in the settings of the engine.',
+        ),
   engine: (verdict, p) => {
     if (verdict === 'ok') return say('The engine itself reaches the registry.');
     if (verdict === 'unknown') return say(`What the engine says is not clear: ${p.said}`);
@@ -61,5 +75,12 @@ export const doctorWordsInEnglish: DoctorWords = {
       `The engine itself cannot use the registry: ${p.said}`,
       'What this machine can do the engine must be able to as well: the same name server, network, proxy and certificates.',
     );
+  },
+  'engine-login': (verdict, p) => {
+    if (verdict === 'ok') return say(`The engine itself logs ${p.user} in.`);
+    if (verdict === 'unknown') return say(`The engine could not be asked to log in: ${p.detail}`);
+    return p.other === 'yes'
+      ? say(`The engine itself cannot log in: ${p.detail}`)
+      : say(`The engine is refused with the login of ${p.user}: ${p.detail}`, 'Log in again.');
   },
 };

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContextOptions, test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type Control, launchDesktop } from '../electron-double/launch.ts';
+import { startEngine } from '../engine-lab/engine.ts';
 import { connectEngine } from '../engine-lab/shared-engine.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
+import { lookThrough, lookThroughHome } from '../rig/canaries.ts';
 
 export { expect };
 
@@ -43,10 +45,14 @@ interface WorkerFixtures {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   engine: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern.
-    async ({}, use) => {
-      await use(await connectEngine('main'));
+    async ({}, use, info) => {
+      // The first worker has the run's own engine; each further one has one to itself.
+      const shared = info.parallelIndex === 0;
+      const engine = shared ? await connectEngine('main') : await startEngine('main', { images: true });
+      await use(engine);
+      if (!shared) await engine.stop();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 240_000 },
   ],
 
   // biome-ignore lint/correctness/noEmptyPattern: as above.
@@ -64,6 +70,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       page.on('console', (message) => {
         if (message.type() === 'error') noise.push(message.text());
       });
+      // What the page types it sends; it gets none of it back.
+      page.on('websocket', (socket) =>
+        socket.on('framereceived', ({ payload }) => lookThrough('a frame to the page', payload.toString())),
+      );
     };
     await use(async (options = {}) => {
       const home = options.home ?? (await mkdtemp(join(tmpdir(), 'slipway-e2e-')));
@@ -79,6 +89,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     try {
       for (const app of opened) await app.close();
     } finally {
+      for (const home of homes) lookThroughHome(home);
       for (const home of homes) await rm(home, { recursive: true, force: true });
     }
   },
@@ -100,6 +111,10 @@ async function openWeb(
     ['dist/node/web.js', '--host', 'web', '--port', '0', '--no-open', '--engine', address],
     { env: cleanEnv(home), stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  let said = '';
+  host.stdout?.on('data', (text: string) => {
+    said += text;
+  });
   const url = await readyLine(host);
   const context = await newContext({
     colorScheme: options.colorScheme ?? 'light',
@@ -116,6 +131,7 @@ async function openWeb(
     async close() {
       await context.close();
       await stop(host);
+      lookThrough('standard output of the web host', said);
     },
   };
 }

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { rememberPassword } from '../rig/canaries.ts';
 import { fakeHelper } from '../rig/credential-helper.ts';
 import { type GuardedRegistry, openGuardedRegistry } from '../rig/guarded-registry.ts';
 import { registryUser } from '../rig/lab-registries.ts';
@@ -15,7 +17,8 @@ test.beforeAll(async ({ engine }) => {
 test.afterAll(() => registry.stop());
 
 const { name: user, password } = registryUser;
-const canary = 'canary-e2e-password-4711';
+const canary = `canary-${randomUUID()}`;
+rememberPassword(user, canary);
 const newHome = () => mkdtemp(join(tmpdir(), 'slipway-e2e-'));
 
 async function openLogins(page: Page): Promise<void> {
@@ -70,6 +73,23 @@ test('a login in plain text by choice is used by docker, and logging out ends it
   expect(await page.content()).not.toContain(password);
   expect((await pull()).code).toBe(0);
   await engine.dockerOk(['rmi', image]);
+
+  // The registry refuses what is kept by now: told once, wherever one is, with the way to the form.
+  const config = join(home, 'docker', 'config.json');
+  const kept = await readFile(config, 'utf8');
+  const pair = (secret: string) => Buffer.from(`${user}:${secret}`).toString('base64');
+  await writeFile(config, kept.replace(pair(password), pair(canary)));
+  await page.getByRole('tab', { name: 'Doctor' }).click();
+  await page.getByRole('textbox').fill(registry.address);
+  await page.getByRole('button', { name: 'Examine', exact: true }).click();
+  const notice = page.getByText(`${registry.address} refuses your login`);
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  const link = page.getByRole('link', { name: `Log in to ${registry.address}` });
+  await expect(link).toBeVisible({ timeout: 30_000 });
+  await link.click();
+  await expect(dialog.getByLabel('Registry', { exact: true })).toHaveValue(registry.address);
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await writeFile(config, kept);
 
   await page.getByRole('button', { name: `Log out of ${registry.address}`, exact: true }).click();
   await expect(page.getByText('Nobody is logged in')).toBeVisible({ timeout: 20_000 });

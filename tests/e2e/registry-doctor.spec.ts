@@ -30,7 +30,11 @@ for (const look of twoLooks)
     await expect(verdict).toContainText(zh ? '不可信' : 'which is not trusted', { timeout: 30_000 });
     await inspect(page, `registry-doctor-sick-${look.colorScheme}`);
     await verdict.getByRole('link').click();
-    await expect(page).toHaveURL(/registries\/certificates/);
+    // To the form, which knows already whom it is for.
+    const form = page.getByRole('dialog');
+    await expect(form.getByRole('textbox').first()).toHaveValue(registry.address);
+    await form.getByRole('button', { name: zh ? '取消' : 'Cancel', exact: true }).click();
+    await expect(page).toHaveURL(/registries\/certificates$/);
     await engine.exec(['mkdir', '-p', `/etc/docker/certs.d/${registry.address}`]);
     const { certificates } = registries;
     await engine.exec(['sh', '-c', `cat > "/etc/docker/certs.d/${registry.address}/ca.crt"`], {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { lookThrough } from '../rig/canaries.ts';
 import { type Control, createControlClient } from './control-client.ts';
 
 export type { Control } from './control-client.ts';
@@ -70,6 +71,7 @@ export async function launchDesktop(options: LaunchOptions): Promise<LaunchedDes
         await browser.close();
         if (host.running()) await control.quit();
         const code = await host.end();
+        lookThrough('standard error of the desktop', host.errors());
         if (code !== 0) throw new Error(`the desktop ended with ${code}:\n${host.errors()}`);
       },
     };

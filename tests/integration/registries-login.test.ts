@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { TagDetails } from '../../shared/contract/registry-login.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
+import { rememberPassword } from '../rig/canaries.ts';
 import { fakeHelper } from '../rig/credential-helper.ts';
 import { type LabRegistries, type LabRegistry, openRegistries, registryUser } from '../rig/lab-registries.ts';
 import { type OpenApp, ok, openApp, plainEnv, refused, temporaryFolder } from '../rig/open-app.ts';
@@ -10,7 +12,8 @@ import { onEachEngine } from '../rig/suite.ts';
 
 const prefix = 'it-login-';
 const { name: username, password } = registryUser;
-const wrong = 'canary-wrong-password-91';
+const wrong = `canary-${randomUUID()}`;
+rememberPassword(username, wrong);
 
 /** A home for the docker CLI and Slipway alike, with a helper on PATH that nothing names yet. */
 interface Home {

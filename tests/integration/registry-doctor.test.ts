@@ -77,7 +77,7 @@ onEachEngine('the doctor of registries', { prefix, kinds: ['main'] }, (bench) =>
     await ok(call('registries.logout', { host: guarded.address }));
 
     const plain = await registries.start('plain');
-    expect(await check(plain.address)).toMatchObject({ sick: 'reached' });
+    expect(await check(plain.address)).toMatchObject({ sick: 'reached', action: 'insecure' });
     const expired = await registries.start('tls', { server: registries.certificates.expiredServer });
     await install(expired.address);
     expect(await check(expired.address)).toMatchObject({ sick: 'server-validity' });

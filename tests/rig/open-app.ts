@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
 import type { Client } from '../../shared/contract/client.ts';
 import type { ApiError, Result } from '../../shared/contract/errors.ts';
+import { lookThroughHome } from './canaries.ts';
 
 /** Slipway in this process, with a home of its own and the typed client a command line would use. */
 export interface OpenApp {
@@ -35,6 +36,7 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<OpenAp
   const close = async (): Promise<void> => {
     client.close();
     await app.close();
+    lookThroughHome(home);
     await folder?.remove();
   };
   return {

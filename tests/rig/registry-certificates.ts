@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runOk } from '../engine-lab/run-command.ts';
+import { remember, rememberKey } from './canaries.ts';
 
 export interface Pair {
   readonly cert: string;
@@ -47,7 +49,8 @@ export interface RegistryCertificates {
   readonly der: string;
 }
 
-const passphrase = 'weigh anchor';
+/** Its own in each run: in no source it could be found in. */
+const passphrase = `weigh anchor ${randomUUID()}`;
 
 type Kind = 'rsa' | 'ec' | 'ed25519';
 
@@ -81,6 +84,8 @@ export async function makeRegistryCertificates(dir: string, host: string): Promi
       make('stranger', 'client', 'ec', 90, wrong),
       make('server-only', 'server', 'ec'),
     ]);
+  for (const { key } of [rsa, ec, ed25519, stranger]) rememberKey(key);
+  remember('the passphrase of a key', [passphrase]);
   const encryptedKey = join(dir, 'encrypted.key');
   const withPassphrase = `pass:${passphrase}`;
   await runOk('openssl', [

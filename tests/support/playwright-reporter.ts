@@ -92,6 +92,8 @@ function folderOf(file: string): string {
 
 /** The message and what Playwright shows around it, cut where a call log grows long. */
 function inWords(error: TestError): string {
-  const text = [error.message ?? error.value ?? 'unknown error', error.snippet ?? ''].join('\n').trim();
+  const said = [error.message ?? error.value ?? 'unknown error', error.snippet ?? ''].join('\n').trim();
+  // Playwright's log of calls tells what was typed, passwords too.
+  const text = said.replace(/\b(fill|type|pressSequentially)\(".*?"\)/g, '$1(...)');
   return text.length > 4_000 ? `${text.slice(0, 4_000)} ...` : text;
 }

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
+import type { UserConsoleLog } from 'vitest';
 import type { Reporter, SerializedError, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node';
+import { keepLog } from '../rig/canaries.ts';
 import { ReportWriter } from './report.ts';
 
 type ThrownError = Pick<SerializedError, 'message' | 'stack'> & { diff?: string };
@@ -16,6 +18,10 @@ export class CountingReporter implements Reporter {
 
   onInit(vitest: Vitest): void {
     this.#isFiltered = vitest.config.testNamePattern !== undefined;
+  }
+
+  onUserConsoleLog({ content }: UserConsoleLog): void {
+    keepLog(content);
   }
 
   onTestModuleEnd(module: TestModule): void {

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { connect, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import { SlipwayError, toApiError } from '../../../shared/contract/failure.ts';
 import type { CertificateCheck, CertificateVerdict } from '../../../shared/contract/registry-certificates.ts';
@@ -16,9 +16,12 @@ import { tryFromEngine } from '../certificates/engine-trial.ts';
 import { tryRegistry } from '../certificates/try-registry.ts';
 import { isInsecure } from '../client/insecure.ts';
 import { openRegistry, type RegistryTools, tlsOf } from '../client/open.ts';
+import { askEngine, isAway } from '../login/login.ts';
+import { proxyTo, tryConnecting } from './connect.ts';
+import { tryMirror } from './mirrors.ts';
 import { type Target, targetOf } from './target.ts';
 
-const connectWithinMs = 8000;
+const mostMirrors = 5;
 const manifests = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
@@ -56,8 +59,10 @@ export async function diagnose(
 
   const way = async (): Promise<void> => {
     const { address } = target;
-    if (!(await resolves(address.host, add))) return;
-    if (!(await connects(address, add, signal))) return;
+    const proxy = proxyTo(address, tools.env);
+    // A proxy looks the name up by itself.
+    if (proxy === null && !(await resolves(address.host, add))) return;
+    if (!(await connects(address, proxy, add, signal))) return;
     const insecure = await isInsecure(target.host, info);
     if (insecure) addChecks([checkOf('secure', 'warning', { registry: target.host })], null);
     const { checks, ms } = await secured(tools, target, signal);
@@ -71,11 +76,16 @@ export async function diagnose(
   };
   await way();
   const mirrors = list(record(info.RegistryConfig).Mirrors).map(text);
-  if (target.host === 'docker.io' && mirrors.length > 0)
-    add('mirror', 'warning', { params: { mirrors: mirrors.join(', ') } }, 'engine');
+  // Only for Docker Hub does the engine ask them.
+  for (const mirror of target.host === 'docker.io' ? mirrors.slice(0, mostMirrors) : []) {
+    const started = performance.now();
+    const detail = await tryMirror(tools, mirror, signal);
+    add('mirror', detail === '' ? 'ok' : 'warning', { ms: since(started), params: { mirror, detail } });
+  }
   const started = performance.now();
   const trial = await tryFromEngine(client, target.host, signal);
   add('engine', trial.verdict, { ms: since(started), params: { said: trial.said } }, 'engine');
+  if (!steps.some(({ verdict }) => verdict === 'problem')) await logsIn(tools, target.host, add, signal);
   const cause = steps.findIndex(({ verdict }) => verdict === 'problem');
   return {
     registry: target.host,
@@ -86,7 +96,12 @@ export async function diagnose(
   };
 }
 
-type Add = (key: DoctorStepKey, verdict: CertificateVerdict, rest?: Partial<Found>) => boolean;
+type Add = (
+  key: DoctorStepKey,
+  verdict: CertificateVerdict,
+  rest?: Partial<Found>,
+  side?: DoctorStep['side'],
+) => boolean;
 
 const since = (started: number): number => Math.round(performance.now() - started);
 
@@ -108,27 +123,16 @@ async function resolves(host: string, add: Add): Promise<boolean> {
   }
 }
 
-async function connects({ host, port }: RegistryAddress, add: Add, signal: AbortSignal): Promise<boolean> {
+async function connects(
+  address: RegistryAddress,
+  proxy: URL | null,
+  add: Add,
+  signal: AbortSignal,
+): Promise<boolean> {
   const started = performance.now();
-  const detail = await new Promise<string>((resolve) => {
-    const over = AbortSignal.any([signal, AbortSignal.timeout(connectWithinMs)]);
-    const socket = connect({ host, port, signal: over });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve('');
-    });
-    socket.once('error', (error) =>
-      resolve(
-        over.aborted
-          ? `no answer within ${connectWithinMs / 1000} s`
-          : 'code' in error
-            ? String(error.code)
-            : error.message,
-      ),
-    );
-  });
-  signal.throwIfAborted();
-  const params = { address: `${host}:${port}`, detail };
+  const detail = await tryConnecting(address, proxy, signal);
+  // Without who logs in to it.
+  const params = { address: `${address.host}:${address.port}`, detail, proxy: proxy?.host ?? '' };
   return add('connect', detail === '' ? 'ok' : 'problem', { ms: since(started), params });
 }
 
@@ -165,6 +169,23 @@ async function letsIn(
       params: { user, detail: toApiError(thrown).message, other: isAboutLogin(thrown) ? '' : 'yes' },
     });
   }
+}
+
+/** POST /auth with the login that is kept, where it is a password: it was taken from here just before. */
+async function logsIn(tools: RegistryTools, host: string, add: Add, signal: AbortSignal): Promise<void> {
+  const { credential } = await tools.credentials.authFor(host, signal);
+  if (credential === null || credential.password === '') return;
+  const started = performance.now();
+  const { check } = await askEngine(tools, host, credential, signal);
+  signal.throwIfAborted();
+  const { ok, error } = check;
+  const verdict = ok ? 'ok' : error !== undefined && isAway(error) ? 'unknown' : 'problem';
+  const params = {
+    ...{ user: credential.username, detail: error?.message ?? '' },
+    other: error?.reason === 'registry-denied' ? '' : 'yes',
+  };
+  const rest = { ms: since(started), params, ...(error === undefined ? {} : { error }) };
+  add('engine-login', verdict, rest, 'engine');
 }
 
 /** Such as a key that may not be read, or a token server that is down: no login helps there. */
@@ -215,10 +236,13 @@ function failed(thrown: unknown): { error: ApiError } {
 
 function actionFor(step: DoctorStep | undefined): RegistryDiagnosis['action'] {
   switch (step?.key) {
+    case 'reached':
+      return step.params.cause === 'plain' ? 'insecure' : null;
     case 'server-trusted':
     case 'handshake':
       return 'certificate';
     case 'sign-in':
+    case 'engine-login':
       return step.params.other === 'yes' ? null : 'login';
     case 'rate-limit':
       return 'login';

@@ -1,8 +1,9 @@
 import type { DomainHandlers } from '../../rpc/handlers.ts';
 import type { RegistryTools } from '../client/open.ts';
 import { login, loginChoices } from './login.ts';
+import { watchRefused } from './refused.ts';
 
-type Members = 'logins' | 'loginStates' | 'loginChoices' | 'login' | 'logout';
+type Members = 'logins' | 'loginStates' | 'refusedLogins' | 'loginChoices' | 'login' | 'logout';
 
 /** Serves the logins of `registries.*`. */
 export function loginHandlers(tools: RegistryTools): Pick<DomainHandlers<'registries'>, Members> {
@@ -14,6 +15,7 @@ export function loginHandlers(tools: RegistryTools): Pick<DomainHandlers<'regist
     }),
     loginStates: async () =>
       (await credentials.keptFor()).map((host) => ({ host, refusedAt: credentials.marks.refusedAt(host) })),
+    refusedLogins: (_, { signal }) => watchRefused(credentials.marks, signal),
     loginChoices: ({ host }, { signal }) => loginChoices(tools, host, signal),
     login: (input, { signal }) => login(tools, input, signal),
     logout: async ({ host }, { signal }) => ({ loggedOut: await credentials.erase(host, signal) }),

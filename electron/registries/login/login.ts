@@ -70,7 +70,8 @@ async function placeFor(
   return proposed === 'helper' && helper !== undefined ? { kind: 'helper', helper } : { kind: 'session' };
 }
 
-async function askEngine(
+/** Has the engine try a login. No failure repeats the password. */
+export async function askEngine(
   { engine }: RegistryTools,
   host: string,
   { username, password }: Credential,
@@ -123,7 +124,8 @@ function decide(host: string, engine: LoginCheck, slipway: LoginCheck): void {
   throw new SlipwayError(slipway.error ?? refused);
 }
 
-function isAway({ code, reason }: ApiError): boolean {
+/** Whether the engine, rather than the registry, could not be asked. */
+export function isAway({ code, reason }: ApiError): boolean {
   return (
     reason !== 'login-engine-refused' &&
     (code === 'unreachable' || code === 'permission-denied' || code === 'timeout')

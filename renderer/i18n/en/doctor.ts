@@ -15,5 +15,8 @@ export const doctor = {
   milliseconds: (ms: number): string => `${ms} ms`,
   list: 'Steps of a pull',
   columns: { verdict: 'Verdict', side: 'By', found: 'Found', time: 'Time' },
-  actions: { certificate: 'To the certificates', login: 'To the logins' },
+  actions: {
+    certificate: (host: string): string => `Add a certificate for ${host}`,
+    login: (host: string): string => `Log in to ${host}`,
+  },
 };

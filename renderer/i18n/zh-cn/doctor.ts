@@ -15,5 +15,8 @@ export const doctor: Words['doctor'] = {
   milliseconds: (ms) => `${ms} 毫秒`,
   list: '拉取的各步骤',
   columns: { verdict: '结果', side: '来自', found: '发现', time: '用时' },
-  actions: { certificate: '前往证书', login: '前往登录' },
+  actions: {
+    certificate: (host) => `为 ${host} 添加证书`,
+    login: (host) => `登录 ${host}`,
+  },
 };

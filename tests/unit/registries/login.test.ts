@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RefusedLogins } from '../../../shared/contract/registry-login.ts';
 import { fakeHelper } from '../../rig/credential-helper.ts';
 import { type FakeEngine, startFakeEngine } from '../../rig/fake-engine.ts';
 import { type FakeServer, sendJson, startFakeServer } from '../../rig/fake-registry.ts';
 import { type OpenApp, ok, openApp, plainEnv, refused, temporaryFolder } from '../../rig/open-app.ts';
+import { waitFor } from '../../rig/wait-for.ts';
 
 const canary = 'canary-of-the-login-31';
 const right = `Basic ${Buffer.from(`ann:${canary}`).toString('base64')}`;
@@ -171,6 +173,38 @@ describe('the state of logins', () => {
     await refused(look());
     await ok(slipway.client.call('registries.logout', { host: registry.host }));
     expect(await states()).toEqual([]);
+  });
+
+  it('is told to whoever listens once for each change', async () => {
+    manifests = (_, outgoing) => sendJson(outgoing, { tags: ['1'] });
+    const heard: RefusedLogins[] = [];
+    const tells = () => heard.flatMap(({ tell }) => tell);
+    const { host } = registry;
+    const listening = slipway.client.stream(
+      'registries.refusedLogins',
+      {},
+      { item: (item) => void heard.push(item), done: () => undefined },
+    );
+    try {
+      await waitFor('the first item', () => heard.length > 0);
+      expect(heard).toEqual([{ refused: [], tell: [] }]);
+      await ok(slipway.client.call('registries.login', { ...input(), keep: { kind: 'session' } }));
+      for (const times of [1, 2]) {
+        lets = () => false;
+        await refused(look());
+        await waitFor('the refusal', () => tells().length === times);
+        await refused(look());
+        expect(heard.at(-1)).toEqual({ refused: [host], tell: [host] });
+        lets = (authorization) => authorization === right;
+        await ok(look());
+        await waitFor('that it is taken', () => heard.at(-1)?.refused.length === 0);
+        expect(tells()).toHaveLength(times);
+      }
+    } finally {
+      listening.cancel();
+      lets = (authorization) => authorization === right;
+      await ok(slipway.client.call('registries.logout', { host }));
+    }
   });
 
   it('is told without asking a helper', async () => {

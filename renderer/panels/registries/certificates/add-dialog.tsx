@@ -53,10 +53,13 @@ function whyNot(
 /** Asks for the files, tries them, and installs them. `registry`: whose are to be replaced. */
 export function AddDialog({
   registry,
+  proposed = '',
   place,
   onClose,
 }: {
   registry: string;
+  /** Stands in the field at first, where it is for a new one. */
+  proposed?: string;
   /** Where they are; the first place of the engine where it is left out. */
   place?: PlaceKind;
   onClose(): void;
@@ -64,7 +67,7 @@ export function AddDialog({
   const all = useWords();
   const words = all.certificates;
   const [draft, setDraft] = useState<Draft>({
-    ...{ registry, certificate: '', key: '', ca: '', passphrase: '' },
+    ...{ registry: registry || proposed, certificate: '', key: '', ca: '', passphrase: '' },
   });
   const [choosing, setChoosing] = useState<FileField | null>(null);
   const [inspection, setInspection] = useState<CertificateInspection | null>(null);

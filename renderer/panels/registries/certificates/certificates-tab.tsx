@@ -14,6 +14,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleBar } from '../../../ui/stale-bar.tsx';
+import { useWantedHost } from '../use-wanted-host.ts';
 import { AddDialog } from './add-dialog.tsx';
 import { CertificateList as Listed } from './certificate-list.tsx';
 import css from './certificates.module.css';
@@ -31,7 +32,7 @@ function isWhole({ places, failed }: CertificateList): boolean {
   return failed.length === 0 && !places.some(({ hidden }) => hidden);
 }
 
-/** The certificates the engine uses with registries. */
+/** The certificates the engine uses with registries; `#/registries/certificates?host=...` opens the form for that one. */
 export function CertificatesTab() {
   const all = useWords();
   const words = all.certificates;
@@ -39,6 +40,8 @@ export function CertificatesTab() {
   const { list, error, read } = useCertificates();
   /** Whose certificate is replaced; a registry of '' for a new one. */
   const [adding, setAdding] = useState<{ registry: string; place?: PlaceKind } | null>(null);
+  const { wanted, forget } = useWantedHost('certificates');
+  const form = adding ?? (wanted === null ? null : { registry: '', proposed: wanted });
   const [shown, setShown] = useState<string | null>(null);
   const off = standing === 'ready' ? null : all.engine.notReady;
   const row = list?.registries.find((one) => certificatesKey(one) === shown);
@@ -90,7 +93,15 @@ export function CertificatesTab() {
           onReplace={({ registry, place }) => setAdding({ registry, place })}
         />
       )}
-      {adding !== null && <AddDialog {...adding} onClose={() => setAdding(null)} />}
+      {form !== null && (
+        <AddDialog
+          {...form}
+          onClose={() => {
+            setAdding(null);
+            forget();
+          }}
+        />
+      )}
       {row !== undefined && <DetailsDialog row={row} onClose={() => setShown(null)} />}
     </div>
   );

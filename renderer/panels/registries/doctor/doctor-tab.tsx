@@ -8,6 +8,7 @@ import { useStanding } from '../../../state/connection.ts';
 import { call } from '../../../state/link.ts';
 import { routeHash, useRoute } from '../../../state/route.ts';
 import { Button } from '../../../ui/button.tsx';
+import { CommandLine } from '../../../ui/command-line.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import type { ShapeName } from '../../../ui/shape.tsx';
@@ -42,6 +43,7 @@ function textOf({ key, verdict, params }: DoctorStep, { doctor, certificates }: 
     case 'rate-limit':
     case 'mirror':
     case 'engine':
+    case 'engine-login':
       return doctor.steps[key](verdict, shown);
     default:
       return certificates.checks[key](verdict, shown);
@@ -69,12 +71,15 @@ function Verdict({ diagnosis }: { diagnosis: RegistryDiagnosis }) {
       </StatusPill>
       <p>{meaning}</p>
       {fix !== '' && <p className={css.fix}>{fix}</p>}
-      {action !== null && (
+      {action === 'insecure' && (
+        <CommandLine command={`"insecure-registries": ${JSON.stringify([registry])}`} />
+      )}
+      {(action === 'login' || action === 'certificate') && (
         <a
           className={css.link}
-          href={routeHash('registries', action === 'login' ? 'logins' : 'certificates')}
+          href={routeHash('registries', action === 'login' ? 'logins' : 'certificates', { host: registry })}
         >
-          {words.actions[action]}
+          {words.actions[action](registry)}
         </a>
       )}
     </div>
@@ -100,7 +105,7 @@ function Steps({ steps }: { steps: readonly DoctorStep[] }) {
         {steps.map((step) => {
           const { shape, tone } = looks[step.verdict];
           return (
-            <tr key={`${step.side} ${step.key}`}>
+            <tr key={`${step.side} ${step.key} ${step.params.mirror ?? ''}`}>
               <td className={css.mark}>
                 <StatusPill shape={shape} tone={tone}>
                   {all.certificates.verdicts[step.verdict]}

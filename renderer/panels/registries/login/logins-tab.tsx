@@ -9,17 +9,20 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleBar } from '../../../ui/stale-bar.tsx';
+import { useWantedHost } from '../use-wanted-host.ts';
 import css from './login.module.css';
 import { LoginDialog } from './login-dialog.tsx';
 import { LoginList } from './login-list.tsx';
 
-/** Who is logged in to which registry. */
+/** Who is logged in to which registry; `#/registries/logins?host=...` opens the form for that one. */
 export function LoginsTab() {
   const all = useWords();
   const words = all.logins;
   const standing = useStanding();
   const { list, error, read } = useLogins();
   const [asked, setAsked] = useState<{ host: string; username: string } | null>(null);
+  const { wanted, forget } = useWantedHost('logins');
+  const shown = asked ?? (wanted === null ? null : { host: wanted, username: '' });
   const onAgain = useCallback(({ host, username }: RegistryLogin) => setAsked({ host, username }), []);
   const addButton = (
     <Button
@@ -65,7 +68,15 @@ export function LoginsTab() {
         </EmptyState>
       )}
       {list !== null && !empty && <LoginList logins={list.logins} onAgain={onAgain} />}
-      {asked !== null && <LoginDialog {...asked} onClose={() => setAsked(null)} />}
+      {shown !== null && (
+        <LoginDialog
+          {...shown}
+          onClose={() => {
+            setAsked(null);
+            forget();
+          }}
+        />
+      )}
     </div>
   );
 }
