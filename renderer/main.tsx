@@ -7,6 +7,7 @@ import { followSystemLanguage } from './i18n/index.ts';
 import { panels } from './shell/panels.ts';
 import { Shell } from './shell/shell.tsx';
 import { followConnection } from './state/connection.ts';
+import { followContexts } from './state/contexts.ts';
 import { followCrashes } from './state/crashes.ts';
 import { followEndingCertificates } from './state/ending-certificates.ts';
 import { attachBridge } from './state/link.ts';
@@ -41,6 +42,7 @@ async function start(): Promise<void> {
   followSystemLanguage();
   followFocus();
   followConnection();
+  followContexts();
   followResources();
   followCrashes();
   followSettings();

@@ -40,6 +40,14 @@ export function createActor(options: ActOptions): (action: DesktopAction) => Pro
     else options.notify(failureNotice(desktopWords[options.language()], verb, name, result.error));
   }
 
+  async function switchContext(name: string): Promise<void> {
+    const result = await options.client.call('contexts.use', { name });
+    if (result.ok) return;
+    const { message, hint } = result.error;
+    const body = hint === undefined ? message : `${message} ${hint.text}`;
+    options.notify({ title: desktopWords[options.language()].contextNotUsed(name), body });
+  }
+
   async function openExternal(raw: string): Promise<void> {
     const url = externalUrl(raw, options.hosts());
     if (url === null) options.refused(`opening ${JSON.stringify(raw.slice(0, 120))}`);
@@ -56,6 +64,8 @@ export function createActor(options: ActOptions): (action: DesktopAction) => Pro
         return openExternal(action.url);
       case 'pause-notifications':
         return options.pauseNotifications(action.paused);
+      case 'use-context':
+        return switchContext(action.name);
       case 'quit':
         return options.quit();
       case 'start':

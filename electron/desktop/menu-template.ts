@@ -7,6 +7,7 @@ export type DesktopAction =
   | { do: 'navigate'; route: string }
   | { do: 'open-external'; url: string }
   | { do: 'pause-notifications'; paused: boolean }
+  | { do: 'use-context'; name: string }
   | { do: ContainerVerb; id: string; name: string };
 
 export type ContainerVerb = 'start' | 'stop' | 'restart';

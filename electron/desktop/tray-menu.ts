@@ -7,6 +7,7 @@ import { isReady, needsAttention, type TrayState } from './tray-state.ts';
 /** How many containers one part of the menu names: it must fit a small screen. */
 const most = 6;
 const mostPorts = 4;
+const mostContexts = 12;
 const separator: MenuEntry = { type: 'separator' };
 
 /** The tray's menu. Nothing in it destroys anything: the worst it does is to stop a container. */
@@ -14,6 +15,7 @@ export function trayMenu(state: TrayState): MenuTemplate {
   const words = desktopWords[state.language];
   return [
     ...engineLines(state, words),
+    ...contextMenu(state, words),
     separator,
     ...containerParts(state, words),
     {
@@ -49,6 +51,20 @@ function engineLines(state: TrayState, words: DesktopWords): MenuEntry[] {
     lines.push(text(endpoint.context === undefined ? words.endpoint(known) : words.context(known)));
   }
   return [...lines, ...countLine(state, words)];
+}
+
+/** The contexts, where there is a choice: `default` alone is none. */
+function contextMenu({ contexts }: TrayState, words: DesktopWords): MenuEntry[] {
+  if (contexts === null || contexts.length < 2) return [];
+  const used = contexts.filter(({ inUse }) => inUse);
+  const shown = [...new Set([...used, ...contexts.slice(0, mostContexts)])];
+  const entries = shown.map(
+    ({ name, inUse, broken }): MenuEntry =>
+      broken === null
+        ? { type: 'check', label: menuLabel(name), checked: inUse, action: { do: 'use-context', name } }
+        : { type: 'text', label: menuLabel(name) },
+  );
+  return [{ type: 'submenu', label: words.switchEngine, entries }];
 }
 
 function engineName({ engine }: TrayState): string {

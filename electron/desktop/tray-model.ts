@@ -3,6 +3,7 @@ import type { ApiError } from '../../shared/contract/errors.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { chooseLanguage } from '../../shared/model/desktop-words.ts';
 import { followEngine } from './engine-link.ts';
+import { keepStream } from './kept-stream.ts';
 import { applyWatchItem, type TrayState } from './tray-state.ts';
 
 export interface TrayModel {
@@ -21,7 +22,13 @@ export function createTrayModel(options: {
   changed(state: TrayState): void;
   failed(error: ApiError): void;
 }): TrayModel {
-  let state: TrayState = { engine: null, containers: null, logs: options.logs, ...told(options.settings) };
+  let state: TrayState = {
+    engine: null,
+    containers: null,
+    contexts: null,
+    logs: options.logs,
+    ...told(options.settings),
+  };
 
   function told(settings: Settings) {
     return {
@@ -35,6 +42,16 @@ export function createTrayModel(options: {
     options.changed(state);
   }
 
+  const stopContexts = keepStream(
+    options.client,
+    'contexts.watch',
+    {},
+    {
+      item: ({ contexts }) =>
+        change({ contexts: contexts.map(({ name, inUse, broken }) => ({ name, inUse, broken })) }),
+      failed: options.failed,
+    },
+  );
   const stop = followEngine(options.client, {
     state: (engine) => {
       // The rows of another engine say nothing of this one.
@@ -45,5 +62,12 @@ export function createTrayModel(options: {
     failed: options.failed,
   });
 
-  return { state: () => state, applySettings: (settings) => change(told(settings)), close: stop };
+  return {
+    state: () => state,
+    applySettings: (settings) => change(told(settings)),
+    close: () => {
+      stop();
+      stopContexts();
+    },
+  };
 }

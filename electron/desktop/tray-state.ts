@@ -1,8 +1,11 @@
 import type { Container } from '../../shared/contract/containers.ts';
+import type { ContextRow } from '../../shared/contract/contexts.ts';
 import type { EngineState, WatchItem } from '../../shared/contract/engine.ts';
 import { ailmentOf, engineHost } from '../../shared/model/container-text.ts';
 import type { Language } from '../../shared/model/desktop-words.ts';
 import { isTrashName } from '../../shared/model/trash-names.ts';
+
+export type TrayContext = Pick<ContextRow, 'name' | 'inUse' | 'broken'>;
 
 /** Everything the tray tells, as last known. */
 export interface TrayState {
@@ -10,6 +13,8 @@ export interface TrayState {
   readonly engine: EngineState | null;
   /** By id; null until the first list was read. */
   readonly containers: ReadonlyMap<string, Container> | null;
+  /** Docker contexts by name, as the docker CLI lists them; null until they were read. */
+  readonly contexts: readonly TrayContext[] | null;
   /** Ids of the containers acted on last, newest first. */
   readonly recent: readonly string[];
   readonly notificationsPaused: boolean;

@@ -1,9 +1,11 @@
-import { ChevronsUpDown, RefreshCw } from 'lucide-react';
+import { ChevronsUpDown, RefreshCw, Settings2 } from 'lucide-react';
 import type { ProbedEndpoint } from '../../shared/contract/engine.ts';
 import { useWords, type Words, wordError } from '../i18n/index.ts';
 import { engineName, useConnection } from '../state/connection.ts';
+import { switchContext, useContexts } from '../state/contexts.ts';
 import { lookForEngines, switchEngine, useEndpoints } from '../state/endpoints.ts';
 import { useLink } from '../state/link.ts';
+import { navigate, routeHash } from '../state/route.ts';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { Shape } from '../ui/shape.tsx';
 import { connectionLook } from './connection-look.ts';
@@ -24,21 +26,55 @@ export function EngineSwitcher() {
   const current = engine?.endpoint?.id;
   const name = engineName(engine) ?? words.engine.noEngine;
 
+  const { list: contexts } = useContexts();
+  const named = contexts?.contexts ?? [];
+  // One that a context leads to stands among the contexts.
+  const found = (list ?? []).filter(
+    ({ address, source }) => source !== 'context' && !named.some(({ host }) => host === address),
+  );
+  const probeOf = (host: string, name: string): ProbedEndpoint | undefined =>
+    list?.find(({ context }) => context === name) ?? list?.find(({ address }) => address === host);
+  const item = (
+    label: string,
+    inUse: boolean,
+    probed: ProbedEndpoint | undefined,
+    note: string,
+    onUse: () => void,
+  ): MenuEntry => {
+    const unusable = probed?.probe.status === 'unusable';
+    return {
+      kind: 'item',
+      label: inUse ? `${label} (${words.engine.current})` : label,
+      icon: <Shape name={unusable ? 'cross' : inUse ? 'check' : 'ring'} />,
+      note: probed === undefined ? note : endpointNote(probed, words),
+      disabledReason: unusable && !inUse ? endpointNote(probed, words) : null,
+      onSelect: () => {
+        if (!inUse) onUse();
+      },
+    };
+  };
   const entries: MenuEntry[] = [
-    { kind: 'title', label: looking ? words.engine.looking : words.engine.engines },
-    ...(list ?? []).map((endpoint): MenuEntry => {
-      const usable = endpoint.probe.status === 'usable';
-      return {
-        kind: 'item',
-        label: endpoint.id === current ? `${endpoint.name} (${words.engine.current})` : endpoint.name,
-        icon: <Shape name={usable ? (endpoint.id === current ? 'check' : 'ring') : 'cross'} />,
-        note: endpointNote(endpoint, words),
-        disabledReason: usable ? null : endpointNote(endpoint, words),
-        onSelect: () => {
-          if (endpoint.id !== current) void switchEngine(endpoint);
-        },
-      };
-    }),
+    ...(named.length > 1
+      ? [
+          { kind: 'title', label: words.contexts.switcher } as const,
+          ...named.map((row) =>
+            item(row.name, row.inUse, probeOf(row.host, row.name), row.host, () => {
+              void switchContext(row.name);
+            }),
+          ),
+        ]
+      : []),
+    {
+      kind: 'title',
+      label: looking
+        ? words.engine.looking
+        : named.length > 1
+          ? words.contexts.switcherFound
+          : words.engine.engines,
+    },
+    ...(named.length > 1 ? found : (list ?? [])).map((endpoint) =>
+      item(endpoint.name, endpoint.id === current, endpoint, '', () => void switchEngine(endpoint)),
+    ),
     { kind: 'line' },
     {
       kind: 'item',
@@ -46,6 +82,12 @@ export function EngineSwitcher() {
       icon: <RefreshCw size={14} />,
       keepOpen: true,
       onSelect: () => void lookForEngines(),
+    },
+    {
+      kind: 'item',
+      label: words.contexts.manage,
+      icon: <Settings2 size={14} />,
+      onSelect: () => navigate(routeHash('machine', 'contexts')),
     },
   ];
 

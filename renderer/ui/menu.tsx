@@ -72,8 +72,16 @@ function Entry({ entry }: { entry: MenuEntry }) {
 /** Menus belong to the main landmark, as what they are about does. */
 const home = (): HTMLElement | null => document.getElementById('main');
 
-const entryKey = (entry: MenuEntry, at: number): string =>
-  entry.kind === 'line' ? `line-${at}` : entry.label;
+/** By their words, so that one keeps the focus while others come and go; of twins by how many there were. */
+function keysOf(entries: readonly MenuEntry[]): string[] {
+  const seen = new Map<string, number>();
+  return entries.map((entry) => {
+    const label = entry.kind === 'line' ? '' : entry.label;
+    const count = seen.get(`${entry.kind} ${label}`) ?? 0;
+    seen.set(`${entry.kind} ${label}`, count + 1);
+    return `${entry.kind} ${label} ${count}`;
+  });
+}
 
 interface MenuProps {
   entries: readonly MenuEntry[];
@@ -88,6 +96,7 @@ interface MenuProps {
 /** A menu under a button. Not modal: the page behind stays as it is, and no style is injected to lock it. */
 export function Menu({ entries, label, children, align = 'start', onOpenChange }: MenuProps) {
   const [open, setOpen] = useState(false);
+  const keys = keysOf(entries);
   return (
     <DropdownMenu.Root
       modal={false}
@@ -108,7 +117,7 @@ export function Menu({ entries, label, children, align = 'start', onOpenChange }
           aria-labelledby={undefined}
         >
           {entries.map((entry, at) => (
-            <Entry key={entryKey(entry, at)} entry={entry} />
+            <Entry key={keys[at]} entry={entry} />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -128,6 +137,7 @@ interface AnchoredMenuProps {
 
 /** A menu at a point: one for a whole list, however many rows have it. */
 export function AnchoredMenu({ entries, label, at, returnTo, onClose }: AnchoredMenuProps) {
+  const keys = keysOf(entries);
   return (
     <DropdownMenu.Root
       open
@@ -153,7 +163,7 @@ export function AnchoredMenu({ entries, label, at, returnTo, onClose }: Anchored
           }}
         >
           {entries.map((entry, index) => (
-            <Entry key={entryKey(entry, index)} entry={entry} />
+            <Entry key={keys[index]} entry={entry} />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -20,6 +20,8 @@ export interface DesktopWords {
   readonly running: (running: number, total: number) => string;
   readonly lastKnownRunning: (running: number, total: number) => string;
   readonly readingContainers: string;
+  readonly switchEngine: string;
+  readonly contextNotUsed: (name: string) => string;
   readonly unhealthyHeading: string;
   readonly lastUsedHeading: string;
   readonly runningHeading: string;
@@ -88,6 +90,8 @@ const english: DesktopWords = {
   running: (running, total) => `${running} of ${total} running`,
   lastKnownRunning: (running, total) => `${running} of ${total} running when last seen`,
   readingContainers: 'Reading containers',
+  switchEngine: 'Docker contexts',
+  contextNotUsed: (name) => `${name} is not used`,
   unhealthyHeading: 'Needs attention',
   lastUsedHeading: 'Last used',
   runningHeading: 'Running',
@@ -163,6 +167,8 @@ const chinese: DesktopWords = {
   running: (running, total) => `${total} 个容器中有 ${running} 个正在运行`,
   lastKnownRunning: (running, total) => `上次看到时 ${total} 个容器中有 ${running} 个正在运行`,
   readingContainers: '正在读取容器',
+  switchEngine: 'Docker 上下文',
+  contextNotUsed: (name) => `未能使用 ${name}`,
   unhealthyHeading: '需要关注',
   lastUsedHeading: '最近使用',
   runningHeading: '正在运行',

@@ -4,7 +4,7 @@ import { machineDoctor } from './machine-doctor.ts';
 /** The page Machine. Each tab has words of its own; here stand the names of the tabs. */
 export const machine = {
   tabs: 'Parts of this machine',
-  tab: { doctor: 'Doctor', engine: 'Engine', access: 'Host access' },
+  tab: { doctor: 'Doctor', engine: 'Engine', access: 'Host access', contexts: 'Contexts' },
   doctor: machineDoctor,
   access: hostAccess,
 };

@@ -12,4 +12,8 @@ export const machineTabs: readonly MachineTab[] = [
   { id: 'doctor', part: new Part(async () => (await import('./doctor/doctor-tab.tsx')).DoctorTab) },
   { id: 'engine', part: new Part(async () => (await import('./engine/engine-tab.tsx')).EngineTab) },
   { id: 'access', part: new Part(async () => (await import('./access/access-tab.tsx')).AccessTab) },
+  {
+    id: 'contexts',
+    part: new Part(async () => (await import('./contexts/contexts-tab.tsx')).ContextsTab),
+  },
 ];

@@ -80,6 +80,7 @@ export function trayState(given: Partial<TrayState> = {}): TrayState {
   return {
     engine: engineState('ready'),
     containers: rows(),
+    contexts: null,
     recent: [],
     notificationsPaused: false,
     language: 'en',

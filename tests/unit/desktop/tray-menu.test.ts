@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { menuLabel } from '../../../electron/desktop/menu-template.ts';
 import { trayMenu, trayTip } from '../../../electron/desktop/tray-menu.ts';
+import { failure } from '../../../shared/contract/failure.ts';
 import { allEntries, asText, container, engineState, rows, trayState } from './samples.ts';
 
 const tail = ['[ ] Pause notifications', '* Open Slipway', '* Quit Slipway'];
@@ -21,6 +22,35 @@ describe('trayMenu', () => {
   ] as const)('says what keeps it from an engine: %s', (status, line) => {
     const lines = asText(trayMenu(trayState({ engine: engineState(status), containers: null })));
     expect(lines).toEqual([line, 'Context: default', '-', ...tail]);
+  });
+
+  it('offers the docker contexts where there is a choice, the one in use marked', () => {
+    const broken = failure('invalid-input', 'address-malformed', { address: 'x', detail: 'y' });
+    const contexts = [
+      { name: 'default', inUse: false, broken: null },
+      { name: 'a & b', inUse: true, broken: null },
+      { name: 'odd', inUse: false, broken },
+    ];
+    const menu = trayMenu(trayState({ contexts }));
+    expect(asText(menu).slice(3, 8)).toEqual([
+      'Docker contexts >',
+      '  [x] a && b',
+      '  [ ] default',
+      '  odd',
+      '-',
+    ]);
+    expect(allEntries(menu)).toContainEqual(
+      expect.objectContaining({ action: { do: 'use-context', name: 'a & b' } }),
+    );
+    const alone = trayState({ contexts: contexts.slice(0, 1) });
+    expect(asText(trayMenu(alone))).toEqual(asText(trayMenu(trayState())));
+  });
+
+  it('never leaves out the one in use, however many there are', () => {
+    const many = Array.from({ length: 40 }, (_, at) => ({ name: `c${at}`, inUse: at === 39, broken: null }));
+    const shown = asText(trayMenu(trayState({ contexts: many }))).filter((line) => line.startsWith('  ['));
+    expect(shown).toHaveLength(13);
+    expect(shown[0]).toBe('  [x] c39');
   });
 
   it('names the engine where there is no context', () => {

@@ -8,8 +8,8 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
 import { TextField, Tick } from '../../../ui/field.tsx';
+import { FileChooser } from '../../../ui/file-chooser.tsx';
 import css from './certificates.module.css';
-import { FileChooser } from './file-chooser.tsx';
 import { InspectionView } from './inspection-view.tsx';
 
 interface Draft {

@@ -1,12 +1,12 @@
 import { CornerLeftUp, File as FileIcon, Folder } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ApiError } from '../../../../shared/contract/errors.ts';
-import type { LocalFolder } from '../../../../shared/contract/registry-certificates.ts';
-import { bytesText, useWords } from '../../../i18n/index.ts';
-import { call } from '../../../state/link.ts';
-import { Button } from '../../../ui/button.tsx';
-import { ErrorCard } from '../../../ui/error-card.tsx';
-import css from './certificates.module.css';
+import type { ApiError } from '../../shared/contract/errors.ts';
+import type { LocalFolder } from '../../shared/contract/registry-certificates.ts';
+import { bytesText, useWords } from '../i18n/index.ts';
+import { call } from '../state/link.ts';
+import { Button } from './button.tsx';
+import { ErrorCard } from './error-card.tsx';
+import css from './file-chooser.module.css';
 
 const below = (folder: string, name: string): string =>
   folder.endsWith('/') ? folder + name : `${folder}/${name}`;
