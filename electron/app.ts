@@ -33,6 +33,7 @@ import { inspectHandlers } from './inspect/handlers.ts';
 import { machineHandlers } from './machine/handlers.ts';
 import { startOnDemand } from './managed/demand.ts';
 import { managedHandlers } from './managed/handlers.ts';
+import { wipingOf } from './managed/wiping.ts';
 import { operationsHandlers } from './operations/handlers.ts';
 import { Operations } from './operations/operations.ts';
 import { Reports } from './operations/reports.ts';
@@ -204,7 +205,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     registries: registriesHandlers({ engine, credentials, env: options.env }, plans),
     reset: {
       ...resetHandlers({
-        ...{ engine, plans, protection, managed: null, home: options.home, env: options.env },
+        ...{ engine, plans, protection, managed: wipingOf(managing), home: options.home, env: options.env },
         ...{ trash: trashBook, exporting },
         timing: { ...resetTiming, ...options.resetting },
         frozen: (signal) => frozenContainers(freezing, signal),

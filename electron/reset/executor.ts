@@ -22,6 +22,7 @@ import { resetProof } from './proof.ts';
 import { goneWith, removeListedContainer, removeTask } from './steps-of-containers.ts';
 import { leave, removeOverlay, removeSecretOrConfig, removeService } from './steps-of-swarm.ts';
 import type { ResetTools } from './tools.ts';
+import { resultOfWhole, type Whole, wipeWhole } from './whole.ts';
 
 /** Removes what a reset listed by its id, one after the other, looking at each again first. */
 export function resetExecutor(tools: ResetTools): PlanExecutor {
@@ -29,6 +30,8 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
   const measures = new WeakMap<object, Measure>();
   /** Ids of the engines of plans that are being executed, by the plan's. */
   const engines = new Map<string, string>();
+  /** Plans that were begun by wiping all there is; null for those that go item by item. */
+  const wholes = new WeakMap<object, Promise<Whole | null>>();
   /** The kind that a plan is at. */
   const at = new WeakMap<object, PlanItem['kind']>();
   const never = new AbortController().signal;
@@ -48,6 +51,13 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
           await engine.connection.confirm(plan.engineId, signal);
           at.set(plan, item.kind);
         }
+        const wiping = wholes.get(plan) ?? wipeWhole(tools, plan, client, signal);
+        wholes.set(plan, wiping);
+        const whole = await wiping;
+        if (whole !== null)
+          return await resultOfWhole(whole, item, async (one) =>
+            whereIs(await engine.clientOf(plan.engineId, signal), one, signal),
+          );
         const measure = measures.get(plan) ?? new Measure(plan.items);
         measures.set(plan, measure);
         await measure.before(item, client, signal);
@@ -66,6 +76,8 @@ export function resetExecutor(tools: ResetTools): PlanExecutor {
     again: ({ kind }, { outcomeKey, users }) =>
       (kind === 'image' || kind === 'network') && outcomeKey === 'now-in-use' && users === undefined,
     measure: async (plan, items) => {
+      const whole = await wholes.get(plan);
+      if (whole !== undefined && whole !== null) return 'error' in whole ? null : whole.freedBytes;
       const measure = measures.get(plan);
       return measure === undefined ? null : measure.total(items, () => engine.clientOf(plan.engineId), never);
     },

@@ -54,7 +54,17 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own', () => {
 
   it('is restarted by a plan that says what becomes of each container', async () => {
     await lab.docker('run', '-d', '--name', 'mng-once', 'lab/busybox:1', 'sleep', '1000');
-    await lab.docker('run', '-d', '--name', 'mng-always', '--restart', 'always', 'lab/busybox:1', 'sleep', '1000');
+    await lab.docker(
+      'run',
+      '-d',
+      '--name',
+      'mng-always',
+      '--restart',
+      'always',
+      'lab/busybox:1',
+      'sleep',
+      '1000',
+    );
     const plan = await ok(slipway.client.call('managed.restart', {}));
     expect(plan.engine).toMatchObject({ engine: 'own', restart: true, liveRestore: false, running: 2 });
     const why = new Map(plan.items.map((item) => [item.name, item.reasonKey]));
@@ -96,7 +106,10 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own', () => {
     const stream = slipway.client.stream(
       'managed.watch',
       {},
-      { item: ({ engines }) => void seen.push(...engines.filter(({ id }) => id === 'own').map(({ state }) => state)) },
+      {
+        item: ({ engines }) =>
+          void seen.push(...engines.filter(({ id }) => id === 'own').map(({ state }) => state)),
+      },
     );
     await lab.kill('SIGKILL');
     await waitFor('another engine', async () => lab.pid() !== 0 && lab.pid() !== before);
@@ -126,7 +139,10 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own', () => {
     const report = await ok(other.client.call('plans.execute', { id: plan.id }));
     expect(report.items.map(({ outcomeKey }) => outcomeKey)).not.toContain('failed');
     expect(lab.pid()).toBe(0);
-    expect((await own(slipway)).state).toMatchObject({ status: 'stopped', exit: { cause: 'asked', code: 0 } });
+    expect((await own(slipway)).state).toMatchObject({
+      status: 'stopped',
+      exit: { cause: 'asked', code: 0 },
+    });
     await ok(other.client.call('managed.start', {}));
     expect((await own(slipway)).state.status).toBe('running');
     await slipway.close();

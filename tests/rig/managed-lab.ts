@@ -72,7 +72,8 @@ export async function openManagedLab(kind: Exclude<EngineKind, 'podman'> = 'main
   return {
     ...{ home, folder, socket, host, binary, pid, tryDocker },
     env: plainEnv(home, { PATH: [bin, process.env.PATH].join(delimiter) }),
-    delay: (seconds) => (seconds > 0 ? writeFileSync(delay, String(seconds)) : rmSync(delay, { force: true })),
+    delay: (seconds) =>
+      seconds > 0 ? writeFileSync(delay, String(seconds)) : rmSync(delay, { force: true }),
     kill: async (signal) => {
       const target = identify(pid());
       signalProcess(target, signal);
