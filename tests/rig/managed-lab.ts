@@ -45,7 +45,8 @@ export async function openManagedLab(kind: Exclude<EngineKind, 'podman'> = 'main
   const runDir = mkdtempSync(runDirPrefix);
   const home = join(runDir, 'h');
   const folder = join(home, 'engine');
-  const bin = join(runDir, 'bin');
+  // Where the fixtures of the end-to-end specs look first.
+  const bin = join(home, 'bin');
   const socket = join(folder, 'docker.sock');
   const cgroup = `/${basename(runDir)}`;
   let state: LabState = {
