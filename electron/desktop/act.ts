@@ -1,6 +1,7 @@
 import type { Client } from '../../shared/contract/client.ts';
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { type DesktopWords, desktopWords, type Language } from '../../shared/model/desktop-words.ts';
+import { engineWords } from '../../shared/model/engine-words.ts';
 import { externalUrl } from './external-links.ts';
 import type { ContainerVerb, DesktopAction } from './menu-template.ts';
 
@@ -54,6 +55,14 @@ export function createActor(options: ActOptions): (action: DesktopAction) => Pro
     else await options.openExternal(url);
   }
 
+  async function startEngine(): Promise<void> {
+    const result = await options.client.call('managed.start', {});
+    if (result.ok) return;
+    const { message, hint } = result.error;
+    const body = hint === undefined ? message : `${message} ${hint.text}`;
+    options.notify({ title: engineWords[options.language()].failed, body });
+  }
+
   return async (action) => {
     switch (action.do) {
       case 'open':
@@ -66,6 +75,8 @@ export function createActor(options: ActOptions): (action: DesktopAction) => Pro
         return options.pauseNotifications(action.paused);
       case 'use-context':
         return switchContext(action.name);
+      case 'start-engine':
+        return startEngine();
       case 'quit':
         return options.quit();
       case 'start':

@@ -12,6 +12,7 @@ import { tapCalls } from './call-tap.ts';
 import { crashNotice } from './crash-notices.ts';
 import { createCrashPolicy } from './crash-policy.ts';
 import { endingNotice } from './ending-notices.ts';
+import { engineNotices } from './engine-notices.ts';
 import { hardenContents } from './hardening.ts';
 import { serveIpc } from './ipc.ts';
 import { keepStream } from './kept-stream.ts';
@@ -80,6 +81,7 @@ export async function startDesktop(options: {
       stopAlerts();
       stopEnding();
       stopRefused();
+      stopEngines();
       model.close();
       tray.close();
       await services.close();
@@ -157,6 +159,19 @@ export async function startDesktop(options: {
     {
       item: (item) => {
         for (const host of item.tell) tell(refusedLoginNotice(host, model.state().language));
+      },
+      failed,
+    },
+  );
+  const stopEngines = keepStream(
+    client,
+    'managed.watch',
+    {},
+    {
+      item: (status) => {
+        const { managed, language } = model.state();
+        for (const notice of engineNotices(managed, status, language)) tell(notice);
+        model.applyManaged(status);
       },
       failed,
     },

@@ -8,6 +8,7 @@ export type DesktopAction =
   | { do: 'open-external'; url: string }
   | { do: 'pause-notifications'; paused: boolean }
   | { do: 'use-context'; name: string }
+  | { do: 'start-engine' }
   | { do: ContainerVerb; id: string; name: string };
 
 export type ContainerVerb = 'start' | 'stop' | 'restart';

@@ -1,6 +1,7 @@
 import type { Container } from '../../shared/contract/containers.ts';
 import { engineHost, foldPorts, portUrl } from '../../shared/model/container-text.ts';
 import { type DesktopWords, desktopWords } from '../../shared/model/desktop-words.ts';
+import { engineWords } from '../../shared/model/engine-words.ts';
 import { type ContainerVerb, type MenuEntry, type MenuTemplate, menuLabel } from './menu-template.ts';
 import { isReady, needsAttention, type TrayState } from './tray-state.ts';
 
@@ -16,6 +17,7 @@ export function trayMenu(state: TrayState): MenuTemplate {
   return [
     ...engineLines(state, words),
     ...contextMenu(state, words),
+    ...engineSwitches(state),
     separator,
     ...containerParts(state, words),
     {
@@ -65,6 +67,32 @@ function contextMenu({ contexts }: TrayState, words: DesktopWords): MenuEntry[] 
         : { type: 'text', label: menuLabel(name) },
   );
   return [{ type: 'submenu', label: words.switchEngine, entries }];
+}
+
+/** Stopping goes by a plan, which the page shows. */
+function engineSwitches({ managed, language }: TrayState): MenuEntry[] {
+  if (managed === null || managed.preferred === null) return [];
+  const words = engineWords[language];
+  const target = managed.engines.find(({ id }) => id === managed.preferred);
+  switch (target?.state.status) {
+    case undefined:
+      return [];
+    case 'stopped':
+    case 'failed':
+      return [{ type: 'action', label: words.start, enabled: true, action: { do: 'start-engine' } }];
+    case 'starting':
+      return [{ type: 'text', label: words.starting }];
+    case 'stopping':
+      return [];
+    case 'running':
+    case 'crashed':
+      return [
+        {
+          ...{ type: 'action', label: words.switch, enabled: true },
+          action: { do: 'navigate', route: '/machine/engine' },
+        },
+      ];
+  }
 }
 
 function engineName({ engine }: TrayState): string {

@@ -1,5 +1,6 @@
 import type { Client } from '../../shared/contract/client.ts';
 import type { ApiError } from '../../shared/contract/errors.ts';
+import type { ManagedStatus } from '../../shared/contract/managed.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { chooseLanguage } from '../../shared/model/desktop-words.ts';
 import { followEngine } from './engine-link.ts';
@@ -9,6 +10,8 @@ import { applyWatchItem, type TrayState } from './tray-state.ts';
 export interface TrayModel {
   state(): TrayState;
   applySettings(settings: Settings): void;
+  /** The engines of this machine as they are now. */
+  applyManaged(managed: ManagedStatus): void;
   close(): void;
 }
 
@@ -26,6 +29,7 @@ export function createTrayModel(options: {
     engine: null,
     containers: null,
     contexts: null,
+    managed: null,
     logs: options.logs,
     ...told(options.settings),
   };
@@ -69,5 +73,6 @@ export function createTrayModel(options: {
       stop();
       stopContexts();
     },
+    applyManaged: (managed) => change({ managed }),
   };
 }

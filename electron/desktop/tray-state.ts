@@ -1,6 +1,7 @@
 import type { Container } from '../../shared/contract/containers.ts';
 import type { ContextRow } from '../../shared/contract/contexts.ts';
 import type { EngineState, WatchItem } from '../../shared/contract/engine.ts';
+import type { ManagedStatus } from '../../shared/contract/managed.ts';
 import { ailmentOf, engineHost } from '../../shared/model/container-text.ts';
 import type { Language } from '../../shared/model/desktop-words.ts';
 import { isTrashName } from '../../shared/model/trash-names.ts';
@@ -19,6 +20,8 @@ export interface TrayState {
   readonly recent: readonly string[];
   readonly notificationsPaused: boolean;
   readonly language: Language;
+  /** The engines of this machine; null until they are told. */
+  readonly managed: ManagedStatus | null;
   /** Whether the page can show a container's logs. */
   readonly logs: boolean;
 }

@@ -4,7 +4,7 @@ import { readStatus } from './status.ts';
 import type { ManagedTools } from './tools.ts';
 
 /** systemd tells nobody of its changes without a bus: it is asked. */
-const lookMs = 3000;
+const lookMs = 5000;
 
 /** The status at once and at each change. */
 export async function* watchStatus(tools: ManagedTools, signal: AbortSignal): AsyncGenerator<ManagedStatus> {

@@ -27,9 +27,12 @@ export function wipingOf(tools: ManagedTools): Wiping {
     },
     async wipe(engineId, _items, signal) {
       if ((await idAt(own.socket)) !== engineId) throw fail('conflict', 'engine-changed');
-      const freedBytes = await own
-        .whileStopped(signal, () => wipeData(own.places))
-        .finally(() => back(tools, engineId));
+      let freedBytes: number;
+      try {
+        freedBytes = await own.whileStopped(signal, () => wipeData(own.places));
+      } finally {
+        await back(tools, engineId);
+      }
       return { freedBytes };
     },
   };

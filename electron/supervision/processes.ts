@@ -41,6 +41,19 @@ export async function allProcesses(): Promise<ProcessFacts[]> {
   return all.filter((one) => one !== null);
 }
 
+/** Those by this name: the kernel's own, of 15 letters at most, which costs one look each. */
+export async function processesNamed(name: string): Promise<ProcessFacts[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((one) => /^\d+$/.test(one));
+  const found = await Promise.all(
+    pids.map(async (pid) =>
+      (await readFile(`/proc/${pid}/comm`, 'utf8').catch(gone)).trim() === name
+        ? processFacts(Number(pid))
+        : null,
+    ),
+  );
+  return found.filter((one) => one !== null);
+}
+
 /** Whether one of them runs the program of this name. */
 export function runs(one: ProcessFacts, program: string): boolean {
   return basename(one.binary) === program;

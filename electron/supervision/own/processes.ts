@@ -2,7 +2,7 @@ import { readFile, readlink } from 'node:fs/promises';
 import { findEngineHost } from '../../engine/engine-host.ts';
 import { isProcessAlive, type ProcessMark } from '../../plans/owner.ts';
 import { parseDaemonFlags } from '../daemon-flags.ts';
-import { allProcesses, type ProcessFacts, runs } from '../processes.ts';
+import { allProcesses, type ProcessFacts, processesNamed, runs } from '../processes.ts';
 import type { OwnPlaces } from './places.ts';
 import type { OwnRecord } from './record.ts';
 
@@ -12,7 +12,7 @@ import type { OwnRecord } from './record.ts';
  * listens on the socket.
  */
 export async function findDaemon(places: OwnPlaces, record: OwnRecord): Promise<ProcessFacts | null> {
-  const daemons = (await allProcesses()).filter(
+  const daemons = (await processesNamed('dockerd')).filter(
     (one) => runs(one, 'dockerd') && parseDaemonFlags(one.args).dataRoot === places.data,
   );
   if (daemons.length === 0) return null;
@@ -32,7 +32,7 @@ export async function leftOf(places: OwnPlaces): Promise<ProcessFacts[]> {
 /** Another dockerd in the same network, where two would fight over bridges and rules. */
 export async function otherDaemon(places: OwnPlaces): Promise<ProcessFacts | null> {
   const own = await networkOf('self');
-  for (const one of await allProcesses()) {
+  for (const one of await processesNamed('dockerd')) {
     if (!runs(one, 'dockerd') || parseDaemonFlags(one.args).dataRoot === places.data) continue;
     if (own !== '' && (await networkOf(String(one.pid))) === own) return one;
   }

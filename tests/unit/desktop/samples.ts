@@ -81,6 +81,7 @@ export function trayState(given: Partial<TrayState> = {}): TrayState {
     engine: engineState('ready'),
     containers: rows(),
     contexts: null,
+    managed: null,
     recent: [],
     notificationsPaused: false,
     language: 'en',
