@@ -218,6 +218,8 @@ function Total({ state }: { state: PlanDialogState }) {
   if (goesOn(kind) && state.phase === 'executing') return <PruneProgress plan={state.plan} />;
   if (state.plan.keepDays !== undefined)
     return <span className={css.total}>{disk.trash.keeps(items.length)}</span>;
+  // To stop an engine frees nothing.
+  if (state.plan.engine !== undefined) return null;
   const unknown = items.every(({ bytes }) => bytes === null);
   return (
     <span className={css.total}>
