@@ -55,6 +55,18 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'fresh',
+          include: ['tests/fresh/**/*.test.ts'],
+          maxWorkers: 1,
+          // A whole machine is installed: once with all its downloads, later without.
+          testTimeout: 900_000,
+          hookTimeout: 240_000,
+          sequence: { groupOrder: 4 },
+        },
+      },
     ],
   },
 });

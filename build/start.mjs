@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { ensure } from './ensure.mjs';
 import { findElectron } from './lib/electron.mjs';
+import { offerEngine } from './lib/engine-offer.mjs';
 import { runHost } from './lib/host.mjs';
 import { root } from './lib/paths.mjs';
 import { passThrough } from './lib/run.mjs';
@@ -46,6 +47,7 @@ await runMain(async () => {
   }
   await ensure();
   await build({ ifStale: true });
+  await offerEngine({ agreed: given.yes, named: given.engine !== undefined });
   // Where none answers the host starts one that is installed.
   const engine = ['--start-engine', ...(given.engine === undefined ? [] : ['--engine', given.engine])];
   const electron = findElectron();

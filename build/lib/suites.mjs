@@ -35,6 +35,7 @@ export const suites = [
   { name: 'walls', folder: 'tests/walls', lab: false, command: vitest('walls') },
   { name: 'integration', folder: 'tests/integration', lab: true, command: vitest('integration') },
   { name: 'faults', folder: 'tests/faults', lab: true, command: vitest('faults') },
+  { name: 'fresh', folder: 'tests/fresh', lab: true, command: vitest('fresh') },
   { name: 'e2e', folder: 'tests/e2e', lab: true, command: playwright },
 ];
 

@@ -20,6 +20,8 @@ export type CliCommand =
   | { kind: 'version' }
   | { kind: 'methods' }
   | { kind: 'doctor'; json: boolean; engine?: string }
+  /** `agreed`: not only tell how. */
+  | { kind: 'install'; agreed: boolean; mirror?: string }
   | { kind: 'engine'; verb: EngineVerb; of?: ManagedId; execute: boolean; engine?: string }
   /** `execute`: not only plan. */
   | { kind: 'prune'; planFile: string; execute: boolean; engine?: string }
@@ -76,6 +78,7 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
       count: { type: 'string' },
       output: { type: 'string', short: 'o' },
       file: { type: 'string', short: 'f' },
+      mirror: { type: 'string' },
       json: { type: 'boolean' },
       of: { type: 'string' },
       'plan-file': { type: 'string' },
@@ -95,15 +98,16 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
   if (values.version) return { ok: true, value: { kind: 'version' } };
   if (values.help || command === 'help') return { ok: true, value: { kind: 'help' } };
   if (command === undefined)
-    return unusable('Name a command: call, watch, engine, prune, reset, methods or doctor.');
+    return unusable('Name a command: call, watch, engine, install, prune, reset, methods or doctor.');
   if (values.count !== undefined && command !== 'watch') return unusable('--count belongs to watch.');
   if (values.output !== undefined && command !== 'watch') return unusable('--output belongs to watch.');
   if (values.file !== undefined && command !== 'watch') return unusable('--file belongs to watch.');
   if (values.json && command !== 'doctor') return unusable('--json belongs to doctor.');
   if (values['plan-file'] !== undefined && command !== 'prune')
     return unusable('--plan-file belongs to prune.');
-  if (values.yes !== undefined && command !== 'prune' && command !== 'engine')
-    return unusable('--yes belongs to prune and engine.');
+  if (values.yes !== undefined && !['prune', 'engine', 'install'].includes(command))
+    return unusable('--yes belongs to prune, engine and install.');
+  if (values.mirror !== undefined && command !== 'install') return unusable('--mirror belongs to install.');
   if (values.of !== undefined && command !== 'engine') return unusable('--of belongs to engine.');
   for (const name of ['execute', 'confirm', 'ticks', 'keep'] as const)
     if (values[name] !== undefined && command !== 'reset') return unusable(`--${name} belongs to reset.`);
@@ -121,12 +125,21 @@ export function parseCliArguments(args: readonly string[]): Result<CliCommand> {
     case 'doctor':
       if (rest.length > 0) return tooMany(rest);
       return withEngine({ kind: 'doctor' as const, json: values.json === true }, values.engine);
+    case 'install':
+      if (rest.length > 0) return tooMany(rest);
+      return {
+        ok: true,
+        value: {
+          ...{ kind: 'install', agreed: values.yes === true },
+          ...(values.mirror === undefined ? {} : { mirror: values.mirror }),
+        },
+      };
     case 'call':
     case 'watch':
       return parseAsking(command, rest, values);
     default:
       return unusable(
-        `There is no command "${command.slice(0, 40)}": call, watch, engine, prune, reset, methods or doctor.`,
+        `There is no command "${command.slice(0, 40)}": call, watch, engine, install, prune, reset, methods or doctor.`,
       );
   }
 }

@@ -10,10 +10,11 @@ export const help = `slipway - the control panel for the container engine, from 
                                           --of system|user|own names one where there are several
   slipway methods                         every method: kind, summary, JSON schema of its input
   slipway doctor [--json]                 check this machine and its engines
+  slipway install [--yes] [--mirror URL]  get the distribution's engine where there is none (Debian, Ubuntu), or the steps
 
   --output FILE      of watch: the bytes in the items go to this file (- for standard output), nothing is printed
   --file FILE        of watch: the bytes of this file are sent, to what takes a file (images.load, images.import)
-  --yes              of prune and engine: execute the plan; the report as JSON
+  --yes              of prune and engine: execute the plan; the report as JSON. Of install: do it
   --engine ADDRESS   unix:///path, tcp://host:port, ssh://user@host, or the name of a docker context
   --version          the version of Slipway
   --help             this text

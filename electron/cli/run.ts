@@ -52,6 +52,12 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
     }
     case 'doctor':
       return withApp(options, command.engine, (client) => doctor(options, client, command.json));
+    case 'install': {
+      const { installEngine } = await import('./install.ts');
+      return withApp(options, undefined, (client) =>
+        installEngine(options, client, { agreed: command.agreed, mirror: command.mirror }),
+      );
+    }
     case 'prune': {
       const { prune, readPlanFile } = await import('./prune.ts');
       const rules = await readPlanFile(command.planFile);

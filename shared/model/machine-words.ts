@@ -157,6 +157,7 @@ export const machineFindingsInEnglish = {
     ),
   'forward/off': () =>
     say('This machine forwards no packets: containers have no network.', 'Turn forwarding on.'),
+  'forward/later': () => say('It is off, and Podman turns it on for the first container with a network.'),
   'forward/untold': () => say('Only an administrator may look at the firewall.', 'Look by hand.'),
 
   'clock/close': () => say('Times are right on both sides.'),

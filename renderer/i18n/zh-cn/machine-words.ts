@@ -111,6 +111,7 @@ export const machineFindings: MachineFindingWords = {
       '请重新启动引擎以恢复其规则；并检查是否有防火墙删除了它们。',
     ),
   'forward/off': () => say('本机不转发数据包：容器没有网络。', '请启用转发。'),
+  'forward/later': () => say('目前已关闭；第一个带网络的容器启动时，Podman 会启用它。'),
   'forward/untold': () => say('只有管理员可以查看防火墙。', '请手动查看。'),
   'clock/close': () => say('双方的时间都正确。'),
   'clock/apart': (p) =>
