@@ -10,7 +10,7 @@ import { fail } from '../../shared/contract/failure.ts';
 const fileName = 'slipway-engine.desktop';
 
 /** The entry that desktops run at login (XDG autostart). */
-export function autostartFile(env: NodeJS.ProcessEnv): string {
+function autostartFile(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'autostart', fileName);
 }
 

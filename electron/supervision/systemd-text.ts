@@ -48,7 +48,7 @@ export function systemdTime(value: string): string | null {
 const exited = '1';
 
 /** How the main process ended; null where it never did. */
-export function unitExit(facts: UnitFacts, lastError: string): EngineExit | null {
+function unitExit(facts: UnitFacts, lastError: string): EngineExit | null {
   const { ExecMainCode, ExecMainStatus, Result } = facts;
   if (ExecMainCode === '' || ExecMainCode === '0') return null;
   const status = Number(ExecMainStatus);

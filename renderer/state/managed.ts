@@ -47,7 +47,12 @@ export async function startEngine(id?: ManagedId): Promise<void> {
   const result = await call('managed.start', id === undefined ? {} : { engine: id });
   mark(name, false);
   if (!result.ok)
-    toastError((words) => words.managed.failedNotice(words.managed.names[name]), result.error, `engine-${name}`, again);
+    toastError(
+      (words) => words.managed.failedNotice(words.managed.names[name]),
+      result.error,
+      `engine-${name}`,
+      again,
+    );
 }
 
 function mark(id: ManagedId, starts: boolean): void {

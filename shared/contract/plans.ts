@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answer, call, stream } from './define.ts';
 import type { ApiError } from './errors.ts';
-import type { EngineSwitchPlan } from './managed-plan.ts';
+import type { EngineSwitchPlan, SwitchAction, SwitchOutcome, SwitchReason } from './managed-plan.ts';
 import type { ObjectKind } from './object-kind.ts';
 import type { ResetPlan, ResetReport } from './reset-data.ts';
 import {
@@ -61,10 +61,7 @@ export interface PlanItem {
     | 'apply'
     | 'create'
     | 'create-and-start'
-    | 'stop'
-    | 'restart'
-    /** Not touched by a stop of its engine. */
-    | 'go-on';
+    | SwitchAction;
   /** When it was made, where the engine tells. One of the same name made later is another. */
   createdAt?: string;
   /** Only in a prune; null where the engine remembers nobody. */
@@ -76,13 +73,7 @@ export interface PlanItem {
 }
 
 export type PlanReason =
-  | 'engine-asked-for'
-  /** It runs, and stops with its engine. */
-  | 'engine-stops-it'
-  /** It stops, and its restart policy starts it again with the engine. */
-  | 'engine-starts-it-again'
-  /** Its engine leaves it running (live-restore). */
-  | 'engine-leaves-it'
+  | SwitchReason
   | 'settings-asked'
   | 'settings-backup'
   | 'pause-network'
@@ -297,11 +288,7 @@ export interface Plan {
 export type ItemOutcome = 'done' | 'skipped' | 'failed';
 /** Why an item was not done, in a form the page can word; `engine` text stands in `detail`. */
 export type OutcomeKey =
-  | 'stopped'
-  | 'restarted'
-  | 'goes-on'
-  /** It ran before its engine was restarted, and does not now. */
-  | 'stays-stopped'
+  | SwitchOutcome
   | SettingsOutcome
   /** Written to a folder. */
   | 'exported'

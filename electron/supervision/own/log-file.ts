@@ -6,7 +6,7 @@ import type { LogOptions } from '../supervisor.ts';
 import { parseDaemonLine } from '../systemd-text.ts';
 
 const keptFiles = 3;
-export const mostBytes = 10 * 2 ** 20;
+const mostBytes = 10 * 2 ** 20;
 const readBytes = 256 * 1024;
 /** As much of a log as is looked through for its last lines. */
 const tailBytes = 2 * 2 ** 20;

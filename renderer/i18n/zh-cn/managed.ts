@@ -1,6 +1,6 @@
-import type { Words } from '../index.ts';
+import type { managed as english } from '../en/managed.ts';
 
-export const managed: Words['managed'] = {
+export const managed: typeof english = {
   planTitle: (kind) => (kind === 'managed.stop' ? '停止引擎' : '重启引擎'),
   planText: (liveRestore, restart) =>
     liveRestore
