@@ -21,12 +21,14 @@ export async function checkByDockerd(kept: Kept, text: string, signal: AbortSign
   if (binary === null) return { kind: 'unable' };
   const own = [...withoutFile(kept.args), '--validate', '--config-file=/dev/stdin'];
   const apart = pid !== null && !(await hasOurView(pid));
-  const [program, args] = apart
-    ? ['nsenter', ['-t', String(pid), '-m', '-n', '-u', '-i', '-p', '--', binary, ...own]]
-    : [binary, own];
-  const { code, said } = await run(String(program), args as string[], text, signal);
+  const enter = apart ? ['nsenter', '-t', String(pid), '-m', '-n', '-u', '-i', '-p', '--'] : [];
+  // What Node gives a child is a socket, which cannot be opened by the name /dev/stdin: a pipe of a shell can.
+  const args = ['-c', 'cat | "$@"', 'slipway', ...enter, binary, ...own];
+  const { code, said } = await run('/bin/sh', args, text, signal);
   if (code === 0) return { kind: 'ok' };
-  if (code === null || /unknown flag: --validate/.test(said)) return { kind: 'unable' };
+  // 126 and 127: it could not be run.
+  if (code === null || code === 126 || code === 127 || /unknown flag: --validate/.test(said))
+    return { kind: 'unable' };
   return { kind: 'refused', problem: problem('error', 'engine', {}, { said: plainWords(said) }) };
 }
 

@@ -3,24 +3,29 @@ import type { KeyFacts } from './key-type.ts';
 export const containerKeys = {
   'default-runtime': {
     ...{ type: 'text', group: 'containers', initial: 'runc', effect: 'live', form: true },
+    sticky: true,
     text: 'The runtime of new containers.',
   },
   runtimes: {
     ...{ type: 'object', group: 'containers', initial: {}, effect: 'live', flag: 'add-runtime' },
+    sticky: true,
     text: 'Further runtimes, by name: a path with arguments, or a runtimeType with options.',
   },
   'default-shm-size': {
     ...{ type: 'text', group: 'containers', initial: '64M', effect: 'live', form: true },
+    sticky: true,
     text: 'The size of /dev/shm in new containers, such as 128M.',
   },
   'default-ipc-mode': {
     ...{ type: 'text', group: 'containers', initial: 'private', effect: 'live', form: true },
     options: ['private', 'shareable'],
+    sticky: true,
     text: 'Whether new containers may share their memory with others.',
   },
   'default-cgroupns-mode': {
     ...{ type: 'text', group: 'containers', initial: null, effect: 'live', form: true },
     options: ['private', 'host'],
+    sticky: true,
     text: 'Whether new containers see the control groups of the machine.',
   },
   'default-ulimits': {

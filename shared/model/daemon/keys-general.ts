@@ -25,14 +25,17 @@ export const generalKeys = {
   },
   labels: {
     ...{ type: 'texts', group: 'general', initial: [], effect: 'live', flag: 'label', form: true },
+    sticky: true,
     text: 'Labels of the engine itself (name=value), by which a swarm can place services.',
   },
   'live-restore': {
     ...{ type: 'flag', group: 'general', initial: false, effect: 'live', form: true },
+    sticky: true,
     text: 'Containers go on running while the engine is stopped, and are taken over by the next one. Not with a swarm.',
   },
   'shutdown-timeout': {
     ...{ type: 'number', group: 'general', initial: 15, effect: 'live', form: true },
+    sticky: true,
     text: 'Seconds that containers have to end when the engine stops.',
   },
   'metrics-addr': {
@@ -79,6 +82,7 @@ export const generalKeys = {
   },
   'allow-nondistributable-artifacts': {
     ...{ type: 'texts', group: 'registries', initial: [], effect: 'live', until: '28.0' },
+    sticky: true,
     text: 'Registries to which layers of images of Windows that may not be passed on are pushed all the same.',
   },
   'log-driver': {
