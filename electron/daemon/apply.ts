@@ -27,6 +27,8 @@ export type Applied =
   | { kind: 'stuck'; error: ApiError; said: string };
 
 type Tell = (step: PlanStep) => void;
+/** How the old settings are taken over is one step to whoever watches. */
+const nobody = () => undefined;
 type Failed = { error: ApiError; said: string };
 
 /**
@@ -88,7 +90,7 @@ export async function putBack(
       await write(tools.env, path, { before: now, after: text });
     }
     // Before it did not run either: the settings of then would not let it start.
-    const failed = entry.apply === 'start' ? null : await tellEngine(tools, keeper, entry, tell);
+    const failed = entry.apply === 'start' ? null : await tellEngine(tools, keeper, entry, nobody);
     if (failed !== null && entry.apply === 'restart')
       return await stuck(tools, written, failed.error, why.said);
   } catch (thrown) {

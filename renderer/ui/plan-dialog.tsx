@@ -23,6 +23,7 @@ import { ObjectCell, ReportTable, ReportTotal } from './plan-report.tsx';
 import { ReplacementLeft, ReplacementView, StepList } from './replacement-plan.tsx';
 import { ConfirmField, KeptList } from './reset-plan.tsx';
 import { ResetProof } from './reset-proof.tsx';
+import { SettingsOutcomes, SettingsPlanView } from './settings-plan.tsx';
 import { Shape } from './shape.tsx';
 import { Skeleton } from './skeleton.tsx';
 
@@ -152,8 +153,10 @@ function Body({ state }: { state: PlanDialogState }) {
             </div>
           )}
           {state.plan.replacement !== undefined && <ReplacementView replacement={state.plan.replacement} />}
+          {state.plan.settings !== undefined && <SettingsPlanView settings={state.plan.settings} />}
           {state.plan.reset !== undefined && <KeptList kept={state.plan.reset.kept} />}
-          {state.plan.kind === 'disk.prune' || state.plan.kind === 'reset' ? (
+          {state.plan.settings !== undefined ? null : state.plan.kind === 'disk.prune' ||
+            state.plan.kind === 'reset' ? (
             <PlanItems items={state.plan.items} label={words.listed} />
           ) : (
             <PlanTable plan={state.plan} />
@@ -170,6 +173,7 @@ function Body({ state }: { state: PlanDialogState }) {
           {report.unkept !== undefined && <ErrorCard title={words.unkept} error={report.unkept} />}
           {report.reset !== undefined && <ResetProof reset={report.reset} />}
           <ReportTable report={report} />
+          <SettingsOutcomes report={report} />
           <ReplacementLeft report={report} replacement={state.plan.replacement} />
         </>
       );
@@ -208,7 +212,7 @@ function Total({ state }: { state: PlanDialogState }) {
   if (state.phase === 'report') return <ReportTotal report={state.report} />;
   if (state.phase !== 'review' && state.phase !== 'executing') return null;
   const { items, totalBytes, kind } = state.plan;
-  if (kind === 'containers.replace') return null;
+  if (kind === 'containers.replace' || kind === 'daemon.apply') return null;
   if (kind === 'reset.import')
     return state.phase === 'executing' ? (
       <PruneProgress plan={state.plan} />
@@ -301,13 +305,15 @@ export function PlanDialog() {
             ? words.replace.planText
             : request.kind === 'reset'
               ? words.reset.planText
-              : plan?.engine !== undefined
-                ? words.managed.planText(plan.engine.liveRestore, plan.engine.restart)
-                : request.kind === 'reset.import'
-                  ? words.exports.planText
-                  : keepDays === undefined
-                    ? words.plan.nothingYet
-                    : words.disk.trash.planNote(keepDays)
+              : request.kind === 'daemon.apply'
+                ? words.engineSettings.planText
+                : plan?.engine !== undefined
+                  ? words.managed.planText(plan.engine.liveRestore, plan.engine.restart)
+                  : request.kind === 'reset.import'
+                    ? words.exports.planText
+                    : keepDays === undefined
+                      ? words.plan.nothingYet
+                      : words.disk.trash.planNote(keepDays)
       }
       initialFocus={cancel}
       onClose={closePlan}

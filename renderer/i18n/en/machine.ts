@@ -4,7 +4,13 @@ import { machineDoctor } from './machine-doctor.ts';
 /** The page Machine. Each tab has words of its own; here stand the names of the tabs. */
 export const machine = {
   tabs: 'Parts of this machine',
-  tab: { doctor: 'Doctor', engine: 'Engine', access: 'Host access', contexts: 'Contexts' },
+  tab: {
+    doctor: 'Doctor',
+    engine: 'Engine',
+    'engine-settings': 'Engine settings',
+    access: 'Host access',
+    contexts: 'Contexts',
+  },
   doctor: machineDoctor,
   access: hostAccess,
 };

@@ -4,7 +4,13 @@ import { machineDoctor } from './machine-doctor.ts';
 
 export const machine: typeof english = {
   tabs: '本机的各个部分',
-  tab: { doctor: '体检', engine: '引擎', access: '主机访问', contexts: '上下文' },
+  tab: {
+    doctor: '体检',
+    engine: '引擎',
+    'engine-settings': '引擎设置',
+    access: '主机访问',
+    contexts: '上下文',
+  },
   doctor: machineDoctor,
   access: hostAccess,
 };

@@ -11,6 +11,10 @@ export interface MachineTab {
 export const machineTabs: readonly MachineTab[] = [
   { id: 'doctor', part: new Part(async () => (await import('./doctor/doctor-tab.tsx')).DoctorTab) },
   { id: 'engine', part: new Part(async () => (await import('./engine/engine-tab.tsx')).EngineTab) },
+  {
+    id: 'engine-settings',
+    part: new Part(async () => (await import('./settings/settings-tab.tsx')).EngineSettingsTab),
+  },
   { id: 'access', part: new Part(async () => (await import('./access/access-tab.tsx')).AccessTab) },
   {
     id: 'contexts',
