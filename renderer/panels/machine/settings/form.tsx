@@ -109,7 +109,7 @@ export function SettingsForm({ problems, onText }: { problems: readonly Settings
         const names = shown.filter((name) => daemonKeys[name].group === group);
         return names.length === 0 ? null : (
           <section key={group} className={css.group} aria-label={words.groups[group]}>
-            <h3>{words.groups[group]}</h3>
+            <h2>{words.groups[group]}</h2>
             <ul className={css.rows}>
               {names.map((name) => (
                 <Row
@@ -127,7 +127,7 @@ export function SettingsForm({ problems, onText }: { problems: readonly Settings
       })}
       {others.length > 0 && wanted === '' && (
         <section className={css.group} aria-label={words.otherKeys}>
-          <h3>{words.otherKeys}</h3>
+          <h2>{words.otherKeys}</h2>
           <ul className={css.rows}>
             {others.map((key) => (
               <li key={key} className={css.row}>
