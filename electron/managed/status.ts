@@ -9,7 +9,8 @@ import type { ManagedTools } from './tools.ts';
 /** Every engine of this machine, as it is now. */
 export async function readStatus(tools: ManagedTools, signal: AbortSignal): Promise<ManagedStatus> {
   const { supervision } = tools;
-  const [all, inUse] = await Promise.all([supervision.all(signal), supervision.inUse(signal)]);
+  const inUse = await supervision.inUse(signal);
+  const all = await supervision.all(signal, inUse);
   const engines = await Promise.all(
     all.map((one) => describeEngine(tools, one, inUse?.id === one.id, signal)),
   );

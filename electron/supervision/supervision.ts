@@ -32,12 +32,8 @@ export class Supervision {
   }
 
   /** Every engine of this machine that somebody looks after, and the one in use. Slipway's own is always among them on Linux. */
-  async all(signal: AbortSignal): Promise<Supervisor[]> {
-    const [system, user, inUse] = await Promise.all([
-      this.system.facts(signal),
-      this.user.facts(signal),
-      this.inUse(signal),
-    ]);
+  async all(signal: AbortSignal, inUse: Supervisor | null): Promise<Supervisor[]> {
+    const [system, user] = await Promise.all([this.system.facts(signal), this.user.facts(signal)]);
     return [
       ...(system === null ? [] : [this.system]),
       ...(user === null ? [] : [this.user]),
@@ -47,7 +43,7 @@ export class Supervision {
   }
 
   async byId(id: ManagedId, signal: AbortSignal): Promise<Supervisor | null> {
-    return (await this.all(signal)).find((one) => one.id === id) ?? null;
+    return (await this.all(signal, await this.inUse(signal))).find((one) => one.id === id) ?? null;
   }
 
   /** Who looks after the engine at an address, whether it runs or not. */
