@@ -52,7 +52,7 @@ import { resetHandlers } from './reset/handlers.ts';
 import { openImport } from './reset/import/handlers.ts';
 import { type ResetTiming, resetTiming } from './reset/tools.ts';
 import { createRouter, type Router } from './rpc/router.ts';
-import { settingsHandlers } from './settings/handlers.ts';
+import { type DesktopSeam, settingsHandlers } from './settings/handlers.ts';
 import { appResetHandlers } from './settings/reset.ts';
 import { openSettings, type SettingsStore } from './settings/store.ts';
 import { openStats } from './stats/handlers.ts';
@@ -70,6 +70,8 @@ export interface AppOptions {
   watch?: boolean;
   /** Start an engine where none answers, whatever the settings say; told how it went. */
   startEngine?: (told: string) => void;
+  /** What only a desktop can do; left out where there is none. */
+  desktop?: DesktopSeam;
   /** Shorter deadlines, for tests. */
   timing?: SessionTiming;
   /** The same for replacements. */
@@ -83,6 +85,8 @@ export interface AppOptions {
   /** The same for schedules. */
   scheduling?: SchedulerTiming;
 }
+
+export type { DesktopSeam } from './settings/handlers.ts';
 
 export interface App {
   router: Router;
@@ -121,7 +125,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   plans.register(removalExecutor(engine, trash));
   for (const executor of trashExecutors(engine, trash, protection)) plans.register(executor);
   const managing = { engine, plans, supervision, env: options.env };
-  const reports = new Reports(join(options.home, 'reports'));
+  const reports = new Reports(join(options.home, 'reports'), () => settings.get().keptReports);
   const operations = new Operations(plans, reports);
   const pruning = openPruning(engine, plans, protection, operations, options.home, options.scheduling);
   const stopSettling = settleWhenReady(engine, operations);
@@ -214,7 +218,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...importing.handlers,
       ...appResetHandlers(settings),
     },
-    settings: settingsHandlers(settings),
+    settings: settingsHandlers(settings, options.desktop ?? null),
     stats: stats.handlers,
   });
   if (options.watch) {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, dialog, protocol, session } from 'electron';
-import { createApp } from '../app.ts';
+import { app, dialog, protocol, session, shell } from 'electron';
+import { createApp, type DesktopSeam } from '../app.ts';
 import { slipwayHome } from '../settings/home.ts';
 import { appScheme } from './app-address.ts';
 import { serveAppFile } from './app-files.ts';
@@ -10,10 +10,22 @@ import { deepLinkIn, deepLinkScheme, parseDeepLink } from './deep-link.ts';
 import { startDesktop } from './desktop.ts';
 import { hardenSession } from './hardening.ts';
 import { readLaunchOptions } from './launch-options.ts';
+import { setStartAtLogin } from './login-item.ts';
 import type { MainWindow } from './window.ts';
 
 const home = slipwayHome(process.env);
 const dist = fileURLToPath(new URL('..', import.meta.url));
+
+const desktop: DesktopSeam = {
+  setStartAtLogin: (on) =>
+    setStartAtLogin(on, {
+      ...{ platform: process.platform, env: process.env },
+      // An AppImage runs from a folder that is gone afterwards.
+      command: [process.env.APPIMAGE ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])],
+      setLoginItemSettings: (settings) => app.setLoginItemSettings(settings),
+    }),
+  reveal: (path) => shell.showItemInFolder(path),
+};
 
 app.enableSandbox();
 // Beside the settings, so that each SLIPWAY_HOME is one instance with its own cookies and caches.
@@ -52,7 +64,7 @@ async function start(): Promise<MainWindow> {
   // The services start while Electron does.
   const [services] = await Promise.all([
     createApp({
-      ...{ home, env: process.env, watch: true },
+      ...{ home, env: process.env, watch: true, desktop },
       ...(startEngine ? { startEngine: (told) => process.stderr.write(`${told}\n`) } : {}),
       ...(engine === undefined ? {} : { engine }),
     }),

@@ -7,20 +7,23 @@ import type { ReportItem } from '../../shared/contract/plans.ts';
 import { isProcessAlive } from '../plans/owner.ts';
 
 /** The oldest reports go when there are more, or when all together are larger. */
-const keptReports = 100;
+const defaultKept = 100;
 const keptBytes = 50_000_000;
 
 /** The reports of what was done, a JSON file each, for whoever asks later what became of an object. */
 export class Reports {
   readonly #folder: string;
+  readonly #kept: () => number;
   /** Summaries by name of the file, with the time and size they were read at. */
   readonly #read = new Map<
     string,
     { stamp: string; summary: ReportSummary; stored: Pick<StoredReport, 'owner'> }
   >();
 
-  constructor(folder: string) {
+  /** @param kept how many are kept, asked at each writing */
+  constructor(folder: string, kept: () => number = () => defaultKept) {
     this.#folder = folder;
+    this.#kept = kept;
   }
 
   /** Writes a report, or writes it anew, and lets the oldest go. */
@@ -70,6 +73,7 @@ export class Reports {
   async #letOldestGo(spared: string): Promise<void> {
     const files = await this.#files();
     const all = files.reduce((sum, { size }) => sum + size, 0);
+    const keptReports = this.#kept();
     if (files.length <= keptReports && all <= keptBytes) return;
     // Those that tell of nothing that was done go first.
     const idle = new Set(

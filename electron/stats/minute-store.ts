@@ -22,17 +22,21 @@ export interface MinuteEntry {
 export class MinuteStore {
   readonly #folder: string;
   readonly #most: number;
+  readonly #keeps: () => boolean;
   /** When each file was written last, ms since the epoch; null until the folder was looked through. */
   #written: Map<string, number> | null = null;
   #lookedAt = 0;
 
-  constructor(folder: string, budget = budgetBytes) {
+  /** @param keeps whether anything is written, asked each time; what is there stays until its day is over */
+  constructor(folder: string, budget = budgetBytes, keeps: () => boolean = () => true) {
     this.#folder = folder;
+    this.#keeps = keeps;
     this.#most = Math.floor(budget / minuteFileBytes);
   }
 
   /** Writes one minute of an engine. Rejects where the disk does not take it. */
   async write(engineId: string, minute: number, entries: readonly MinuteEntry[], now: number): Promise<void> {
+    if (!this.#keeps()) return;
     const written = await this.#look(now);
     await mkdir(this.#engineFolder(engineId), { recursive: true, mode: 0o700 });
     for (const { id, point } of entries) {

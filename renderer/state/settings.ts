@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Settings } from '../../shared/contract/settings.ts';
+import type { Settings, SettingsAnswer } from '../../shared/contract/settings.ts';
 import { setLanguage } from '../i18n/index.ts';
 import { call, useLink } from './link.ts';
 import { toast, toastError } from './toasts.ts';
@@ -9,9 +9,15 @@ interface SettingsState {
   settings: Settings | null;
   /** Where they are kept. */
   file: string | null;
+  /** What this host can do. */
+  host: SettingsAnswer['host'];
 }
 
-export const useSettings = create<SettingsState>()(() => ({ settings: null, file: null }));
+export const useSettings = create<SettingsState>()(() => ({
+  settings: null,
+  file: null,
+  host: { startAtLogin: false, reveal: false },
+}));
 
 type Look = Pick<Settings, 'theme' | 'language'>;
 
@@ -37,8 +43,8 @@ export async function loadSettings(): Promise<void> {
     });
     return;
   }
-  const { settings, file, brokenFileKept } = result.value;
-  useSettings.setState({ settings, file });
+  const { settings, file, host, brokenFileKept } = result.value;
+  useSettings.setState({ settings, file, host });
   applyLook(settings);
   if (brokenFileKept !== undefined) {
     toast({

@@ -12,6 +12,7 @@ import { pruneReasons } from './prune-reasons.ts';
 import { type ReasonParams, type ReasonText, reasonText as text } from './reason-text.ts';
 import { replaceReasons } from './replace-reasons.ts';
 import { resetReasons } from './reset-reasons.ts';
+import { settingsReasons } from './settings-reasons.ts';
 import { setupReasons } from './setup-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
 
@@ -250,6 +251,7 @@ const catalogue = {
   ...exportReasons,
   ...replaceReasons,
   ...resetReasons,
+  ...settingsReasons,
   ...trashReasons,
   // the program
   'input-invalid': (p) => text(`Unusable input: ${p.detail}`, 'slipway methods shows what each call takes.'),

@@ -156,7 +156,11 @@ function handlers(): Handlers {
     domain,
     Object.fromEntries(Object.keys(members).map((member) => [member, refuse])),
   ]);
-  const settings = { settings: settingsSchema.parse({}), file: '' };
+  const settings = {
+    settings: settingsSchema.parse({}),
+    host: { startAtLogin: false, reveal: false },
+    file: '',
+  };
   const served: {
     engine: Partial<DomainHandlers<'engine'>>;
     settings: DomainHandlers<'settings'>;
@@ -167,7 +171,12 @@ function handlers(): Handlers {
       state: (_input, { signal }) => state(signal),
       watch: (_input, { signal }) => watch(signal),
     },
-    settings: { get: async () => settings, set: async () => settings },
+    settings: {
+      get: async () => settings,
+      set: async () => settings,
+      storage: async () => ({ folder: '', parts: [], totalBytes: 0 }),
+      reveal: async () => ({ path: '' }),
+    },
     stats: {
       watch: ({ ids, intervalMs }, { signal }) => stats(ids ?? [], intervalMs, signal),
       history: async ({ span }) => ({ span, gapMs: 5000, series: [] }),

@@ -10,6 +10,7 @@ import { loginReasons } from './login-reasons.ts';
 import { managedReasons } from './managed-reasons.ts';
 import { pruneReasons } from './prune-reasons.ts';
 import { resetReasons } from './reset-reasons.ts';
+import { settingsReasons } from './settings-reasons.ts';
 import { setupReasons } from './setup-reasons.ts';
 import { specReasons } from './spec-reasons.ts';
 import { trashReasons } from './trash-reasons.ts';
@@ -75,6 +76,7 @@ export const reasons: ReasonCatalogue = {
   ...fileReasons,
   ...imageReasons,
   ...resetReasons,
+  ...settingsReasons,
   ...trashReasons,
   'socket-missing': (p) =>
     text(

@@ -1,12 +1,14 @@
 import type { Settings } from '../../../shared/contract/settings.ts';
 import { useWords, type Words } from '../../i18n/index.ts';
 import { changeSettings, useSettings } from '../../state/settings.ts';
-import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { Choice, Tick } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { AppReset } from './app-reset.tsx';
+import { Measuring, Retention, Startup } from './keeping.tsx';
+import { Privacy } from './privacy.tsx';
 import css from './settings.module.css';
+import { WhereThingsAre } from './where.tsx';
 
 const themes = ['system', 'light', 'dark'] as const;
 
@@ -85,15 +87,6 @@ function Behaviour({ settings }: { settings: Settings }) {
           {words.crashNotifications}
         </Tick>
       </div>
-      <div className={css.row}>
-        <Tick
-          checked={settings.closeToTray}
-          note={words.closeToTrayText}
-          onChange={(closeToTray) => void changeSettings({ closeToTray })}
-        >
-          {words.closeToTray}
-        </Tick>
-      </div>
     </section>
   );
 }
@@ -119,10 +112,10 @@ function Keyboard() {
   );
 }
 
-/** Theme, language, behaviour, where it is all kept, and the keys. */
+/** Theme, language, what Slipway does by itself, what it keeps and where, what leaves the machine, and the keys. */
 export function SettingsPage() {
   const words = useWords();
-  const { settings, file } = useSettings();
+  const settings = useSettings((state) => state.settings);
   return (
     <Page title={words.pages.settings} scrolling busy={settings === null}>
       {settings !== null && (
@@ -130,18 +123,16 @@ export function SettingsPage() {
           <div className={css.sections}>
             <Appearance settings={settings} />
             <Behaviour settings={settings} />
+            <Startup settings={settings} />
+            <Measuring settings={settings} />
+            <Retention settings={settings} />
+            <WhereThingsAre />
             <AppReset />
-            {file !== null && (
-              <section className={css.card} aria-labelledby="storage">
-                <h2 id="storage">{words.settings.storage}</h2>
-                <div className={css.path}>
-                  <code>{file}</code>
-                  <CopyIconButton text={file} label={words.copyThis(words.settings.file)} />
-                </div>
-              </section>
-            )}
           </div>
-          <Keyboard />
+          <div className={css.sections}>
+            <Privacy />
+            <Keyboard />
+          </div>
         </div>
       )}
     </Page>

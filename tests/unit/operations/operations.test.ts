@@ -69,6 +69,22 @@ describe('Operations', () => {
     expect(left).not.toContain('29991231235959000-idle');
   });
 
+  it('keeps as many reports as the settings say at the time', async () => {
+    const { begin } = open(async () => undefined);
+    const { reportId } = await begin('a');
+    let kept = 3;
+    const reports = new Reports(reportsFolder(), () => kept);
+    const told = await reports.load(reportId ?? '');
+    for (let count = 0; count < 5; count += 1)
+      await reports.save({ ...told, id: `2999123123595900${count}-more` });
+    expect((await reports.list()).map(({ id }) => id.slice(0, 17))).toEqual(
+      [4, 3, 2].map((count) => `2999123123595900${count}`),
+    );
+    kept = 1;
+    await reports.save({ ...told, id: '29991231235959009-more' });
+    expect(await reports.list()).toHaveLength(1);
+  });
+
   it('has a report on disk from before the first item, which whoever comes after a death settles', async () => {
     let atFirst: StoredReport | undefined;
     const { operations, begin } = open(async ({ name }) => {

@@ -89,7 +89,7 @@ describe('the settings store', () => {
     'puts a broken file aside and says so once: %j',
     async (text) => {
       await put(text);
-      const handlers = settingsHandlers(await openSettings(home));
+      const handlers = settingsHandlers(await openSettings(home), null);
       const context = { signal: new AbortController().signal, client: 'cli' } as const;
       const first = await handlers.get({}, context);
       expect(first.settings).toEqual(defaults);

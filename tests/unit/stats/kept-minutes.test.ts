@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pointOf } from '../../../electron/stats/columns.ts';
 import { History } from '../../../electron/stats/history.ts';
 import { MinuteStore } from '../../../electron/stats/minute-store.ts';
 import { noFigures } from '../../../shared/model/stats.ts';
@@ -44,6 +45,22 @@ function slipway() {
 }
 
 describe('the minutes that several programs keep', () => {
+  it('are written only while the settings say so, and what is there stays', async () => {
+    let keeps = false;
+    const store = new MinuteStore(folder.path, undefined, () => keeps);
+    const point = { ...noFigures, cpuPercent: 7 };
+    const minute = Math.floor(begun / minuteMs);
+    const write = (at: number) =>
+      store.write('e', at, [{ id: web.id, point: pointOf(at * minuteMs, point) }], begun);
+    await write(minute);
+    expect(await store.read('e', web.id, minute)).toEqual([]);
+    keeps = true;
+    await write(minute);
+    keeps = false;
+    await write(minute + 1);
+    expect(await store.read('e', web.id, minute + 1)).toHaveLength(1);
+  });
+
   it('are not overwritten by what one of them saw of a minute long ago', async () => {
     const brief = slipway();
     const whole = slipway();
