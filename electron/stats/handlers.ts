@@ -28,7 +28,10 @@ export interface OpenStats {
 /** Serves `stats.*`. */
 export function openStats(engine: Engine, { home, settings, stays }: StatsOptions): OpenStats {
   const stats = new Stats(engine);
-  const history = new History(stats, new MinuteStore(join(home, 'stats'), undefined, () => settings.get().statsHistory));
+  const history = new History(
+    stats,
+    new MinuteStore(join(home, 'stats'), undefined, () => settings.get().statsHistory),
+  );
   const { onChange } = settings;
   const alerts = new Alerts(stats, { current: () => settings.get().statsAlerts, onChange });
   const wish = { current: () => settings.get().statsInBackground, onChange };
