@@ -50,11 +50,11 @@ test('published ports tell who holds one that is taken, and so does a start that
   const link = grid
     .getByRole('row', { name: /has-it/ })
     .getByRole('link', { name: 'Open 18621/tcp in the browser' });
-  await expect(link.first()).toHaveAttribute('href', 'http://localhost:18621');
+  await expect(link).toHaveAttribute('href', 'http://localhost:18621');
   await go(page, 'Containers');
   await page
     .getByRole('row', { name: /wants-it/ })
-    .getByRole('button', { name: 'Start wants-it' })
+    .getByRole('button', { name: 'Start wants-it', exact: true })
     .click();
   await expect(page.getByText('Port 18621 is taken by container has-it.').first()).toBeVisible();
 });

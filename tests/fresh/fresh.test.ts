@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { loadImages } from '../engine-lab/images.ts';
 import { labSupport } from '../engine-lab/support.ts';
 import { freePort } from '../rig/free-port.ts';
+import { eventually } from '../rig/wait-for.ts';
 import { chromiumFlags, chromiumPath } from '../support/chromium.ts';
 import { type FreshMachine, openFreshMachine } from './fresh-machine.ts';
 
@@ -78,12 +79,16 @@ it('a fresh Debian without an engine runs a container in the page after npm star
   }
 });
 
-/** The socket of the engine that answers, as Slipway's own command line tells it. */
-async function socketOf(machine: FreshMachine): Promise<string> {
+/** The socket of the engine once it answers, as Slipway's own command line tells it. */
+function socketOf(machine: FreshMachine): Promise<string> {
   const script = `cd ${machine.project} && node build/slipway.mjs call engine.endpoints '{}'`;
-  const { stdout, stderr } = await machine.run(['sh', '-c', script]);
-  const endpoints = JSON.parse(stdout) as { address: string; probe: { status: string } }[];
-  const usable = endpoints.find(({ probe }) => probe.status === 'usable');
-  expect(usable?.address, `${stdout}${stderr}`).toMatch(/^unix:/);
-  return (usable?.address ?? '').slice('unix://'.length);
+  // The page is there before the engine that is started for it.
+  return eventually('an engine to answer', ask, 120_000);
+  async function ask(): Promise<string> {
+    const { stdout, stderr } = await machine.run(['sh', '-c', script]);
+    const endpoints = JSON.parse(stdout) as { address: string; probe: { status: string } }[];
+    const usable = endpoints.find(({ probe }) => probe.status === 'usable');
+    expect(usable?.address, `${stdout}${stderr}`).toMatch(/^unix:/);
+    return (usable?.address ?? '').slice('unix://'.length);
+  }
 }

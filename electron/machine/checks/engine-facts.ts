@@ -72,6 +72,6 @@ function experimental(info: RawRecord, kind: Site['kind']): Finding {
     ? { topic, finding: 'experimental/on', status: 'ok', evidence: nothingSeen }
     : {
         ...{ topic, finding: 'experimental/off', status: 'warning', evidence: nothingSeen },
-        fix: { route: '#/machine/settings' },
+        fix: { route: '#/machine/engine-settings' },
       };
 }

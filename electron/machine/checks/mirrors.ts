@@ -21,7 +21,7 @@ export async function checkMirrors(
       if (answer.ok)
         return { topic, of, finding: 'mirror/reached', status: 'ok', evidence: seen`${address(mirror)}` };
       const evidence = seen`${address(mirror)}: ${word(answer.why)}`;
-      const fix = { route: '#/machine/settings' };
+      const fix = { route: '#/machine/engine-settings' };
       return { topic, of, finding: 'mirror/unreached', status: 'warning', evidence, fix };
     }),
   );

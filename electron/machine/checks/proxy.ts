@@ -29,7 +29,7 @@ export function checkProxy({ env, info }: Pick<Site, 'env' | 'info'>): Finding {
   const has = ({ http, https }: Proxies): boolean => http !== '' || https !== '';
   const shown = (proxies: Proxies) => address(withoutLogin(proxies.https || proxies.http || '-'));
   const evidence: Evidence = seen`Slipway ${shown(own)}, engine ${shown(theirs)}`;
-  const fix = { route: '#/machine/settings' };
+  const fix = { route: '#/machine/engine-settings' };
   if (!has(own) && !has(theirs)) return { topic, finding: 'proxy/none', status: 'ok', evidence: nothingSeen };
   if (!has(theirs)) return { topic, finding: 'proxy/app-only', status: 'warning', evidence, fix };
   if (!has(own)) return { topic, finding: 'proxy/engine-only', status: 'warning', evidence };

@@ -1,3 +1,4 @@
+import type { PortBinding } from '../../../shared/contract/containers.ts';
 import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { HostAccess, PublishedPort } from '../../../shared/contract/machine-ports.ts';
 import { isEveryAddress } from '../../../shared/model/bound-sockets.ts';
@@ -21,10 +22,10 @@ export async function publishedPorts(engine: Engine, signal: AbortSignal): Promi
     rows.map(async (row): Promise<PublishedPort[]> => {
       const about = { containerId: row.id, containerName: row.name, running: hasItsPorts(row) };
       if (about.running)
-        return row.ports.flatMap((port) => {
-          if (port.hostPort === null) return [];
-          const url = portUrl({ ...port, hostIp: isEveryAddress(port.hostIp) ? null : port.hostIp }, host);
-          return [{ ...about, ...port, hostPort: port.hostPort, status: 'open', holder: null, url }];
+        return inOnePlace(row.ports).flatMap(({ hostPort, ...port }) => {
+          if (hostPort === null) return [];
+          const url = portUrl({ ...port, hostPort, hostIp: port.hostIp === '' ? null : port.hostIp }, host);
+          return [{ ...about, ...port, hostPort, status: 'open', holder: null, url }];
         });
       try {
         const wishes = wishesOf(record(await inspectContainer(client, row.id, signal)));
@@ -43,6 +44,16 @@ export async function publishedPorts(engine: Engine, signal: AbortSignal): Promi
     }),
   );
   return found.flat().sort((a, b) => a.hostPort - b.hostPort || (a.containerName < b.containerName ? -1 : 1));
+}
+
+/** Published for every address, a port is told once for each family of addresses: it is one all the same. */
+function inOnePlace(ports: readonly PortBinding[]): PortBinding[] {
+  const found = new Map<string, PortBinding>();
+  for (const port of ports) {
+    const hostIp = isEveryAddress(port.hostIp) ? '' : port.hostIp;
+    found.set(`${hostIp} ${port.hostPort} ${port.containerPort} ${port.protocol}`, { ...port, hostIp });
+  }
+  return [...found.values()];
 }
 
 /** `host-gateway` came with this version of the engine. */

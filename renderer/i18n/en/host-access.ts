@@ -38,4 +38,7 @@ export const hostAccess = {
   toContainer: (name: string): string => `Go to ${name}`,
   select: (name: string): string => `Select ${name}`,
   selectAll: 'Select all ports',
+  selection: 'Selected ports',
+  selected: (count: number): string => (count === 1 ? '1 port selected' : `${count} ports selected`),
+  copySelected: 'Copy addresses',
 };

@@ -32,4 +32,7 @@ export const hostAccess: typeof english = {
   toContainer: (name) => `前往 ${name}`,
   select: (name) => `选择 ${name}`,
   selectAll: '选择所有端口',
+  selection: '已选端口',
+  selected: (count) => `已选 ${count} 个端口`,
+  copySelected: '复制地址',
 };

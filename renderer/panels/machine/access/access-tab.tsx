@@ -4,15 +4,16 @@ import { useWords } from '../../../i18n/index.ts';
 import { useConnection, useStanding } from '../../../state/connection.ts';
 import { call } from '../../../state/link.ts';
 import { usePolled } from '../../../state/polled.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 import type { GridSort } from '../../../ui/data-grid/columns.ts';
 import { DataGrid } from '../../../ui/data-grid/data-grid.tsx';
-import { nothingSelected, type Selection } from '../../../ui/data-grid/selection.ts';
+import { nothingSelected, type Selection, withoutGone } from '../../../ui/data-grid/selection.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorCard } from '../../../ui/error-card.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleBar } from '../../../ui/stale-bar.tsx';
 import css from './access.module.css';
-import { byPort, portColumns, portKey, portName } from './columns.tsx';
+import { addressOf, byPort, portColumns, portKey, portName } from './columns.tsx';
 import { HostGateway } from './host-gateway.tsx';
 
 const everyMs = 5_000;
@@ -30,6 +31,9 @@ export function AccessTab() {
   const [sort, setSort] = useState<GridSort>({ column: 'port', descending: false });
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const columns = useMemo(() => portColumns(all), [all]);
+  const rows = ports.value ?? [];
+  const present = withoutGone(selection, new Set(rows.map(portKey)));
+  const selected = rows.filter((port) => present.keys.has(portKey(port)));
   const rowName = (port: Parameters<typeof portName>[0]) => `${portName(port)} ${port.containerName}`;
   return (
     <div className={css.tab}>
@@ -68,7 +72,7 @@ export function AccessTab() {
             sort={sort}
             onSort={setSort}
             orderKey=""
-            selection={selection}
+            selection={present}
             onSelection={setSelection}
             openKey={null}
             onOpen={() => undefined}
@@ -76,6 +80,12 @@ export function AccessTab() {
             stale={standing === 'stale'}
             heldLabel={{ text: all.containers.orderHeld, why: all.containers.orderHeldWhy }}
           />
+          {selected.length > 0 && (
+            <div className={css.selection} role="toolbar" aria-label={words.selection}>
+              <span>{words.selected(selected.length)}</span>
+              <CopyButton text={selected.map(addressOf).join('\n')} label={words.copySelected} />
+            </div>
+          )}
         </div>
       )}
     </div>

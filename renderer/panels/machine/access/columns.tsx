@@ -26,7 +26,8 @@ export function portName({ hostIp, hostPort, protocol }: PublishedPort): string 
   return `${where}${hostPort}/${protocol}`;
 }
 
-const addressOf = (port: PublishedPort): string => port.url ?? portName(port).replace(/\/\w+$/, '');
+/** What leads there: an address for a browser where there is one. */
+export const addressOf = (port: PublishedPort): string => port.url ?? portName(port).replace(/\/\w+$/, '');
 
 function holderText(holder: PortHolder, { machine }: Words): string {
   switch (holder.kind) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ApiError } from '../../../../shared/contract/errors.ts';
 import type { FixOutcome, MachineCheck, MachineFix } from '../../../../shared/contract/machine.ts';
-import { useWords } from '../../../i18n/index.ts';
+import { useWords, type Words } from '../../../i18n/index.ts';
 import { call } from '../../../state/link.ts';
 import { parseRoute } from '../../../state/route.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -55,19 +55,28 @@ function RunFix({ id, onDone }: { id: NonNullable<MachineFix['run']>; onDone(): 
   );
 }
 
-/** What to do: in words, as a line for a terminal, by a press, or elsewhere in Slipway. */
+/** Where a route of this app leads, in the words of its link; null where it is this very tab. */
+function nameOfRoute(route: string, words: Words): string | null {
+  const { page, object } = parseRoute(route);
+  if (page !== 'machine') return page === null ? null : words.pages[page];
+  const tab =
+    object === 'doctor' ? undefined : Object.entries(words.machine.tab).find(([id]) => id === object);
+  return tab?.[1] ?? null;
+}
+
+/** What to do: as a line for a terminal, by a press, or elsewhere in Slipway. */
 export function Fix({ fix, onDone }: { fix: MachineFix; onDone(): void }) {
   const words = useWords();
   const { command, run, route } = fix;
-  const page = route === undefined ? null : parseRoute(route).page;
-  const here = route?.startsWith('#/machine') ?? false;
+  const there = route === undefined ? null : nameOfRoute(route, words);
+  if (command === undefined && run === undefined && there === null) return null;
   return (
     <div className={css.fix}>
       {command !== undefined && <CommandLine command={command} />}
       {run !== undefined && <RunFix id={run} onDone={onDone} />}
-      {page !== null && !(here && route === '#/machine/doctor') && (
+      {there !== null && (
         <a className={css.link} href={route}>
-          {words.machine.doctor.goThere(words.pages[page])}
+          {words.machine.doctor.goThere(there)}
         </a>
       )}
     </div>
