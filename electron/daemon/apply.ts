@@ -63,7 +63,7 @@ export async function takeOver(
 ): Promise<Applied> {
   const applying: Entry = { ...entry, phase: 'applying' };
   await tools.journal.save(applying);
-  const failed = await tellEngine(tools, keeper, applying, tell);
+  const failed = await tellEngine(tools, keeper, applying, tools.timing.backMs, tell);
   if (failed !== null) return putBack(tools, keeper, { ...applying, phase: 'putting-back' }, failed, tell);
   await tools.journal.end(applying);
   return { kind: 'applied' };
@@ -90,7 +90,8 @@ export async function putBack(
       await write(tools.env, path, { before: now, after: text });
     }
     // Before it did not run either: the settings of then would not let it start.
-    const failed = entry.apply === 'start' ? null : await tellEngine(tools, keeper, entry, nobody);
+    const failed =
+      entry.apply === 'start' ? null : await tellEngine(tools, keeper, entry, tools.timing.putBackMs, nobody);
     if (failed !== null && entry.apply === 'restart')
       return await stuck(tools, written, failed.error, why.said);
   } catch (thrown) {
@@ -111,12 +112,13 @@ async function tellEngine(
   tools: ApplyTools,
   keeper: Keeper,
   entry: Entry,
+  withinMs: number,
   tell: Tell,
 ): Promise<Failed | null> {
   const { timing } = tools;
   const begun = Date.now();
   const { pid } = await keeper.describe(AbortSignal.timeout(timing.reloadMs));
-  const over = AbortSignal.timeout(timing.backMs);
+  const over = AbortSignal.timeout(withinMs);
   let error: ApiError | null = null;
   try {
     if (entry.apply === 'reload') {

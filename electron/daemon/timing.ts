@@ -4,6 +4,8 @@ export interface SettingsTiming {
   reloadMs: number;
   /** For an engine to come back after a restart. One with many containers takes its time. */
   backMs: number;
+  /** The same, with the settings of before. */
+  putBackMs: number;
   /** Between two looks. */
   everyMs: number;
   /** For a mirror or a registry to answer. */
@@ -13,6 +15,7 @@ export interface SettingsTiming {
 export const settingsTiming: SettingsTiming = {
   reloadMs: 15_000,
   backMs: 150_000,
+  putBackMs: 300_000,
   everyMs: 200,
   registryMs: 5_000,
 };

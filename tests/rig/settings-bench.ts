@@ -7,7 +7,7 @@ import { PlanStore } from '../../electron/plans/plan-store.ts';
 import { Plans } from '../../electron/plans/plans.ts';
 import { Protection } from '../../electron/plans/protection.ts';
 import type { DaemonSettings } from '../../shared/contract/daemon.ts';
-import type { Plan, PlanProgress, ReportItem } from '../../shared/contract/plans.ts';
+import type { Plan, ReportItem } from '../../shared/contract/plans.ts';
 
 /** Settings of an engine as Slipway applies them, with somebody of the test's who looks after that engine. */
 export interface SettingsBench {
@@ -16,8 +16,6 @@ export interface SettingsBench {
   plan(input: Parameters<EngineSettings['handlers']['plan']>[0]): Promise<Plan>;
   rollback(backup?: string): Promise<Plan>;
   execute(plan: Plan): Promise<ReportItem>;
-  /** What a plan is at. */
-  progress(plan: Plan, signal: AbortSignal): AsyncGenerator<PlanProgress>;
   close(): Promise<void>;
 }
 
@@ -54,7 +52,6 @@ export async function settingsBench(
       if (item === undefined) throw new Error('a plan without an item');
       return item;
     },
-    progress: ({ id }, signal) => plans.progress(id, signal),
     close: async () => {
       await settings.ended();
       await engine.close();
