@@ -39,6 +39,7 @@ export function openContexts(
   const files = new ContextFiles(folder);
   const { engine, env } = tools;
   plans.register(removalExecutor(tools));
+  let using: Promise<unknown> = Promise.resolve();
   const follow = (): void => {
     engine.chooser.follow().catch((thrown: unknown) => {
       process.emitWarning(`The change of a context could not be followed: ${String(thrown)}`);
@@ -54,7 +55,12 @@ export function openContexts(
       create: (input) => create(tools, input),
       update: (input) => update(tools, input),
       remove: (input) => planRemoval(tools, plans, input),
-      use: ({ name }) => useContext(tools, name),
+      // In turn, so that of several the last one asked for stays.
+      use: ({ name }) => {
+        const turn = using.then(() => useContext(tools, name));
+        using = turn.catch(() => undefined);
+        return turn;
+      },
       test: (input, { signal }) => test(tools, input, signal),
     },
     follow: () => void files.listen(follow),

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { tlsFileNames } from '../../shared/contract/contexts.ts';
 import { fail } from '../../shared/contract/failure.ts';
+import { alone } from './lock.ts';
 import { type ContextMeta, changedMeta, newMeta } from './meta.ts';
 import {
   type ContextPlaces,
@@ -139,7 +140,6 @@ export class ContextStore {
     let putBack: () => Promise<void> = async () => undefined;
     let madeFolder: string | undefined;
     try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
       madeFolder = await mkdir(at.metaFolder, { recursive: true, mode: 0o755 });
       await writeNew(beside, text, 0o644);
       const swap = tls === null ? null : await stageTls(at, tls);
@@ -156,8 +156,17 @@ export class ContextStore {
     }
   }
 
+  /** One at a time, in this program and among several. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
+    const turn = this.#turn.then(async () => {
+      const contexts = join(this.folder, 'contexts');
+      try {
+        await mkdir(this.folder, { recursive: true, mode: 0o700 });
+        return await alone(join(contexts, '.slipway-lock'), work);
+      } catch (thrown) {
+        throw unwritable(thrown, contexts);
+      }
+    });
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

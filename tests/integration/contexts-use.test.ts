@@ -11,6 +11,7 @@ import {
   versionInUse,
 } from '../rig/context-store.ts';
 import { type OpenApp, ok, refused } from '../rig/open-app.ts';
+import { removeAll } from '../rig/remove-all.ts';
 import { eventually } from '../rig/wait-for.ts';
 import { Watching } from '../rig/watching.ts';
 import { describeOnEngine } from '../support/describe-on-engine.ts';
@@ -95,6 +96,43 @@ describeOnEngine('main', 'using docker contexts', () => {
     );
     stream.cancel();
     watching.close();
+  });
+
+  it('never shows rows of two engines together, however fast contexts are used', async () => {
+    const names = { first: 'it-ctx-on-first', second: 'it-ctx-on-second' };
+    await Promise.all([removeAll(rig.engine, 'it-ctx-'), removeAll(rig.other, 'it-ctx-')]);
+    await rig.engine.dockerOk(['create', '--name', names.first, 'lab/busybox:1']);
+    await rig.other.dockerOk(['create', '--name', names.second, 'lab/busybox:1']);
+    await rig.dockerOk('context', 'create', 'first', '--docker', `host=${rig.engine.host}`);
+    await rig.dockerOk('context', 'create', 'second', '--docker', `host=${rig.other.host}`);
+    const slipway = await rig.open({ watch: true });
+    const watching = new Watching(slipway.client, ['container']);
+    const mixed: string[][] = [];
+    const look = slipway.client.stream(
+      'engine.watch',
+      { kinds: ['container'] },
+      {
+        item: () => {
+          const seen = watching.rows('container').map(({ name }) => name);
+          if (seen.includes(names.first) && seen.includes(names.second)) mixed.push(seen);
+        },
+      },
+    );
+    for (let turn = 0; turn < 6; turn += 1) {
+      const all = ['first', 'second', turn % 2 === 0 ? 'first' : 'second'].map((name) =>
+        ok(slipway.client.call('contexts.use', { name })),
+      );
+      await Promise.all(all);
+      const [shown, hidden] = turn % 2 === 0 ? [names.first, names.second] : [names.second, names.first];
+      await eventually('the rows of the last one', () => {
+        expect(watching.named('container', shown)).toBeDefined();
+        expect(watching.named('container', hidden)).toBeUndefined();
+      });
+    }
+    expect(mixed).toEqual([]);
+    look.cancel();
+    watching.close();
+    await Promise.all([removeAll(rig.engine, 'it-ctx-'), removeAll(rig.other, 'it-ctx-')]);
   });
 
   it('says where the choice comes from, and what goes before the context that is used', async () => {

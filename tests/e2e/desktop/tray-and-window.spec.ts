@@ -1,4 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ShownItem } from '../../electron-double/src/menu.ts';
+import { labDockerPath } from '../../engine-lab/docker-cli.ts';
+import { exposeTcp } from '../../engine-lab/expose-tcp.ts';
+import { runOk } from '../../engine-lab/run-command.ts';
 import { promised } from '../../rig/promised.ts';
 import { emptyEngine, expect, go, type OpenApp, row, test } from '../fixtures.ts';
 
@@ -37,6 +42,21 @@ test('the tray tells the truth and acts', async ({ engine, open }) => {
   await expect.poll(async () => (await menu())[0], { timeout: promised(2000) }).toContain('Reconnecting');
   await engine.restart();
   await expect.poll(async () => (await menu())[0], { timeout: promised(3000) }).toContain('Connected to');
+});
+
+test('the tray switches to a docker context', async ({ engine, open }) => {
+  const app = await open();
+  const control = controlOf(app);
+  const docker = (...args: string[]) =>
+    runOk(labDockerPath(), args, { env: { SLIPWAY_LAB_DOCKER_CONFIG: join(app.home, 'docker') } });
+  const relay = await exposeTcp(engine);
+  await docker('context', 'create', 'relay', '--docker', `host=${relay.host}`);
+  await expect.poll(async () => labels((await control.tray()).menu)).toContain('relay');
+  await control.trayChoose('Docker contexts', 'relay');
+  await expect.poll(async () => labels((await control.tray()).menu)).toContain('Context: relay');
+  await expect(app.page.getByText(/^Connected to relay/)).toBeVisible();
+  expect(await readFile(join(app.home, 'docker', 'config.json'), 'utf8')).toContain('"relay"');
+  await relay.close();
 });
 
 test('a tray action that fails is told as a notification, unless they are paused', async ({
