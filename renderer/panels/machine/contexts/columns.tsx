@@ -12,7 +12,7 @@ import css from './contexts.module.css';
 export const byName = (a: ContextRow, b: ContextRow): number =>
   Number(b.builtIn) - Number(a.builtIn) || compareNames(a.name, b.name);
 
-export function kindText({ scheme, tls, skipTlsVerify }: ContextRow, { contexts: words }: Words): string {
+function kindText({ scheme, tls, skipTlsVerify }: ContextRow, { contexts: words }: Words): string {
   const kind = tls ? words.withTls(words.schemes[scheme]) : words.schemes[scheme];
   return tls && skipTlsVerify ? `${kind}, ${words.unchecked}` : kind;
 }
