@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type ManagedLab, openManagedLab } from '../rig/managed-lab.ts';
 import { expect, go, test } from './fixtures.ts';
 import { inspect, twoLooks } from './look.ts';
@@ -58,9 +60,18 @@ for (const look of twoLooks) {
     const start = page.getByRole('button', { name: /^(Start|启动)$/ });
     await expect(start).toBeVisible();
     await inspect(page, `engine-stopped-${look.colorScheme}`);
+    mkdirSync(lab.folder, { recursive: true });
+    writeFileSync(join(lab.folder, 'daemon.json'), '{"no-such-key": true}');
+    await start.click();
+    await expect(page.getByText('no-such-key').first()).toBeVisible({ timeout: 60_000 });
+    await inspect(page, `engine-failed-${look.colorScheme}`);
+    writeFileSync(join(lab.folder, 'daemon.json'), '{}');
     await start.click();
     await expect(page.getByRole('button', { name: /^(Restart|重启)$/ })).toBeVisible({ timeout: 60_000 });
     await inspect(page, `engine-running-${look.colorScheme}`);
+    await page.goto(`${page.url().replace(/#.*/, '')}#/overview`);
+    await expect(page.getByRole('button', { name: /^(Restart|重启)$/ })).toBeVisible({ timeout: 30_000 });
+    await inspect(page, `engine-overview-${look.colorScheme}`);
     await page.getByRole('button', { name: /^(Restart|重启)$/ }).click();
     await expect(page.getByRole('button', { name: /^(Execute plan|执行计划)$/ })).toBeEnabled();
     await inspect(page, `engine-plan-${look.colorScheme}`);

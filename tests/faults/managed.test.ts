@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ManagedEngine, ManagedState } from '../../shared/contract/managed.ts';
 import { leakGuard } from '../engine-lab/leaks.ts';
+import { commandLine, listPids } from '../engine-lab/processes.ts';
 import { ownSupport } from '../engine-lab/support.ts';
 import { type ManagedLab, openManagedLab } from '../rig/managed-lab.ts';
 import { type OpenApp, ok, openApp, refused } from '../rig/open-app.ts';
@@ -63,7 +64,7 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own that does not do well
   });
 
   it('waits for one that takes its time, tells so, and gives up only at its deadline', async () => {
-    lab.delay(600);
+    lab.delay(611);
     await ok(slipway.client.call('settings.set', { engineStartSeconds: 12 }));
     const seen: ManagedState[] = [];
     const stream = slipway.client.stream(
@@ -79,6 +80,8 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own that does not do well
     expect(seen.some((state) => state.status === 'starting' && !state.slow)).toBe(true);
     expect(seen.some((state) => state.status === 'starting' && state.slow)).toBe(true);
     stream.cancel();
+    // Nothing of what was begun is left, the wrapper's own child included.
+    await eventually('the wrapper to be gone', () => expect(sleepers()).toEqual([]));
     await ok(slipway.client.call('settings.set', { engineStartSeconds: 120 }));
     lab.delay(3);
     expect((await ok(slipway.client.call('managed.start', {})))?.state.status).toBe('running');
@@ -157,6 +160,13 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own that does not do well
     expect(await readFile(join(elsewhere, 'mine'), 'utf8')).toBe('mine');
   });
 });
+
+/** Processes that wait as the lab's wrapper does. */
+function sleepers(): string[] {
+  return listPids()
+    .map(commandLine)
+    .filter((line) => line === 'sleep 611');
+}
 
 async function own({ client }: OpenApp): Promise<ManagedEngine> {
   const { engines } = await ok(client.call('managed.status', {}));

@@ -232,16 +232,24 @@ export class Runner {
     const seconds = String(Math.round(this.#options.startMs() / 1000));
     const { message } = fail('timeout', 'engine-start-late', { seconds });
     await this.#go({ type: 'refused', error: message, late: true });
-    await this.#signal('SIGTERM');
+    await this.#signalAll('SIGTERM');
     const until = Date.now() + this.#options.timing.killMs;
     while (Date.now() < until && (await this.#isAlive())) await wait(this.#options.timing.pingMs);
-    await this.#signal('SIGKILL');
+    await this.#signalAll('SIGKILL');
   }
 
   async #signal(signal: NodeJS.Signals): Promise<void> {
     const daemon = await findDaemon(this.#options.places, this.#record);
     const target = daemon ?? this.#record.launcher;
     if (target !== null) await signalProcess(target, signal);
+  }
+
+  /** What a wrapper started besides is of its group, which only what Slipway started is in. */
+  async #signalAll(signal: NodeJS.Signals): Promise<void> {
+    const { launcher } = this.#record;
+    if (launcher !== null && launcher.pid > 1 && (await isAlive(launcher)))
+      await signalProcess({ pid: -launcher.pid, started: '' }, signal);
+    await this.#signal(signal);
   }
 
   async #isAlive(): Promise<boolean> {
