@@ -120,6 +120,8 @@ async function environment(runDir: string, cache: string): Promise<Record<string
     LANG: 'C.UTF-8',
     ...{ http_proxy: proxy, https_proxy: proxy, no_proxy: 'localhost,127.0.0.1' },
     ...{ npm_config_registry: registry, npm_config_cache: cache, npm_config_update_notifier: 'false' },
+    // What was downloaded before is not asked for again: the lockfile tells whether it is the right thing.
+    npm_config_prefer_offline: 'true',
     ...(bundle === undefined ? {} : { npm_config_cafile: trusted, NODE_EXTRA_CA_CERTS: trusted }),
     // Data of an engine of Slipway's own: overlay does not lie on overlay, and the root is one.
     SLIPWAY_HOME: join(runDir, 'home'),

@@ -10,7 +10,7 @@ describe('arguments of npm test', () => {
   };
 
   it('runs every suite without any', () => {
-    expect(read().suites).toEqual(['unit', 'walls', 'integration', 'faults', 'e2e']);
+    expect(read().suites).toEqual(['unit', 'walls', 'integration', 'faults', 'fresh', 'e2e']);
   });
 
   it('takes names of suites', () => {
