@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { installEngine } from '../../../electron/cli/install.ts';
 import type { Client } from '../../../shared/contract/client.ts';
@@ -32,7 +32,7 @@ async function run(setup: EngineSetup, agreed: boolean) {
       },
     });
   const streams = {
-    stdin: (async function* () {})(),
+    stdin: Readable.from([]),
     stdout: to((text) => {
       out += text;
     }),
