@@ -55,16 +55,17 @@ test('settings are changed in the form and in the text, and put back', async ({ 
   expect(await info(engine, '{{.Debug}} {{json .Labels}}')).toBe('true ["from=page"]');
   await expect(page.getByText('Nothing changed')).toBeVisible();
 
-  await page.getByText('Text', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Text', exact: true }).check();
   const editor = page.getByRole('textbox', { name: 'Text of daemon.json' });
   await expect(editor).toContainText('from=page');
-  await editor.fill('{"debug": false, "labels": ["by=hand"] "x": 1}');
+  await editor.fill('{"experimental": true, "debug": false, "labels": ["by=hand"] "x": 1}');
   await expect(page.getByText('Line 1: a comma or a closing brace is missing before this.')).toBeVisible();
   await expect(page.locator('.cm-lintRange-error')).toBeVisible();
-  await editor.fill('{"debug": false, "labels": ["by=hand"]}');
+  const mine = '{"experimental": true, "debug": false, "labels": ["by=hand"]}';
+  await editor.fill(mine);
   await apply(page);
   expect(await info(engine, '{{.Debug}} {{json .Labels}}')).toBe('false ["by=hand"]');
-  expect(await readFile(fileOf(engine), 'utf8')).toBe('{"debug": false, "labels": ["by=hand"]}');
+  expect(await readFile(fileOf(engine), 'utf8')).toBe(mine);
 
   // What another tool writes is seen, and a backup put back by a plan.
   await page
@@ -91,7 +92,7 @@ for (const look of twoLooks) {
     await expect(page.getByText('/etc/docker/daemon.json').first()).toBeVisible();
     await page.getByRole('combobox', { name: 'debug', exact: true }).selectOption(zh ? '是' : 'Yes');
     await inspect(page, `engine-settings-form-${look.colorScheme}`);
-    await page.getByText(zh ? '文本' : 'Text', { exact: true }).click();
+    await page.getByRole('radio', { name: zh ? '文本' : 'Text', exact: true }).check();
     await expect(page.locator('.cm-content')).toBeVisible();
     await page.locator('.cm-content').fill('{\n  "debug": true,\n  "mtu": "x",\n  "mine": 1\n}\n');
     await expect(page.locator('.cm-lintRange-error').first()).toBeVisible();
