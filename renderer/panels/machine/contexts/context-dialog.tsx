@@ -47,7 +47,13 @@ export function ContextDialog({
   };
   const nameWrong = row === null ? wrongName(draft.name.trim(), taken, words) : undefined;
   const noAddress = draft.scheme === 'tcp' || draft.scheme === 'ssh' ? draft.address.trim() === '' : false;
-  const missing = noAddress ? words.addressMissing : null;
+  // Without any of these the docker CLI would speak without TLS.
+  const noTls =
+    draft.scheme === 'tcp' &&
+    draft.tls &&
+    !draft.skipTlsVerify &&
+    !Object.values(draft.files).some((file) => file !== null && (!('path' in file) || file.path !== ''));
+  const missing = noAddress ? words.addressMissing : noTls ? words.tlsNothing : null;
   const input = inputOf(draft, row);
 
   const test = async () => {
