@@ -7,6 +7,11 @@ export const setupReasons = {
       `Slipway installs engines on Debian and Ubuntu only; this is ${p.system}.`,
       'Follow the steps for this system on the page Machine.',
     ),
+  'setup-installed': (p: Params) =>
+    text(
+      `There is an engine already: ${p.engine}. Another could push it out, with all that runs on it.`,
+      'Start that one, on the page Machine under Engine.',
+    ),
   'setup-no-package': (p: Params) =>
     text(
       `The sources of packages have no ${p.package}.`,

@@ -40,12 +40,12 @@ export const updateLists = (sources: string | null): Argv => [
   ...['-o', 'APT::Update::Error-Mode=any', 'update', '-q'],
 ];
 
-/** Installs packages and what they cannot do without. */
+/** Installs packages and what they cannot do without. Where another would have to go for them, apt refuses. */
 export const installPackages = (sources: string | null, packages: readonly string[]): Argv => [
   ...unattended,
   ...onlyFrom(sources),
   ...patient,
-  ...['install', '-y', '-q', '--no-install-recommends', ...packages],
+  ...['install', '-y', '-q', '--no-remove', '--no-install-recommends', ...packages],
 ];
 
 /** Asks which of some packages there are. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fail } from '../../../shared/contract/failure.ts';
 import type { OperationLine } from '../../../shared/contract/operations.ts';
 import type { ErrandTools } from '../../operations/operations.ts';
+import { installedEngines } from '../checks/installed.ts';
 import { runHere } from '../site.ts';
 import {
   type Argv,
@@ -33,7 +34,7 @@ export function spoken(said: string): OperationLine {
 
 /**
  * Installs the engine of a distribution that has apt: reads the lists, takes what there is, tells each line.
- * @throws unsupported `setup-no-apt`; engine-error `setup-failed` with what apt said; permission-denied `setup-by-hand`
+ * @throws unsupported `setup-no-apt`; conflict `setup-installed` where one is; engine-error `setup-failed` with what apt said; permission-denied `setup-by-hand`
  * with the command; cancelled between steps, never within dpkg
  */
 export async function installEngine(
@@ -43,6 +44,8 @@ export async function installEngine(
 ): Promise<string[]> {
   if (!system.apt || (system.system !== 'debian' && system.system !== 'ubuntu'))
     throw fail('unsupported', 'setup-no-apt', { system: system.name });
+  const [engine] = await installedEngines({ env, exists, platform: process.platform });
+  if (engine !== undefined) throw fail('conflict', 'setup-installed', { engine });
   const own = system.system;
   const tell = (line: string) => change({}, spoken(line));
   const folder = mirror === undefined ? null : await mkdtemp(join(tmpdir(), 'slipway-apt-'));

@@ -9,6 +9,11 @@ export const setupReasons = {
       `Slipway 只能在 Debian 和 Ubuntu 上安装引擎；此系统是 ${p.system}。`,
       '请按照“本机”页面上针对此系统的步骤操作。',
     ),
+  'setup-installed': (p: ReasonParams) =>
+    text(
+      `已安装引擎：${p.engine}。再装一个可能会把它挤掉，连同其上运行的一切。`,
+      '请在“本机”页面的“引擎”标签中启动它。',
+    ),
   'setup-no-package': (p: ReasonParams) =>
     text(`软件包来源中没有 ${p.package}。`, '请选择包含完整发行版的镜像站，或修正 /etc/apt/sources.list。'),
   'setup-failed': (p: ReasonParams) =>

@@ -41,7 +41,7 @@ describe('applyFix', () => {
     await applyFix('install-criu', { findings: [missing], system: debian }, good.run, options);
     expect(good.ran).toHaveLength(2);
     expect(good.ran[1]).toMatch(
-      /^env DEBIAN_FRONTEND=noninteractive .* install -y -q --no-install-recommends criu$/,
+      /^env DEBIAN_FRONTEND=noninteractive .* install -y -q --no-remove --no-install-recommends criu$/,
     );
     const bad = recorded(100, 'E: no');
     expect(await applyFix('install-criu', { findings: [missing], system: debian }, bad.run, options)).toEqual(
@@ -78,5 +78,18 @@ describe('installEngine', () => {
     await expect(
       installEngine(tools, undefined, { change: () => undefined, signal: options.signal }),
     ).rejects.toMatchObject({ error: { reason: 'setup-no-apt' } });
+  });
+
+  it('refuses where an engine is, before apt may put another in its place', async () => {
+    const tools = { env: {}, system: debian, exists: async (path: string) => path === '/usr/bin/dockerd' };
+    await expect(
+      installEngine(tools, undefined, {
+        change: () => undefined,
+        // Were it not refused, nothing would be run all the same.
+        signal: AbortSignal.abort(new Error('it went on')),
+      }),
+    ).rejects.toMatchObject({
+      error: { code: 'conflict', reason: 'setup-installed', params: { engine: '/usr/bin/dockerd' } },
+    });
   });
 });
