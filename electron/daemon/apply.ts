@@ -45,16 +45,21 @@ export async function applySettings(
 ): Promise<Applied> {
   if (!(await tools.journal.begin(entry))) throw fail('conflict', 'daemon-busy', { path: entry.path });
   tell('settings-writing');
+  let path: string | null = null;
   try {
-    await write(tools.env, await placeOf(keeper, entry.path), texts);
+    path = await placeOf(keeper, entry.path);
+    await write(tools.env, path, texts);
   } catch (thrown) {
+    // What fails after the rename, or keeps it from being read, leaves something to put back.
+    const holds = path === null ? entry.before : await readSettings(path).then(revisionOf, () => entry.after);
+    if (holds === entry.after) return putBack(tools, keeper, entry, failedBy(thrown), tell);
     await tools.journal.end(entry);
     throw thrown;
   }
   return takeOver(tools, keeper, entry, tell);
 }
 
-/** From where the file is written: the engine is told, and its answer waited for. */
+/** From where the file is written: the engine is told, and its answer waited for. Whatever fails, it is put back. */
 export async function takeOver(
   tools: ApplyTools,
   keeper: Keeper,
@@ -62,14 +67,18 @@ export async function takeOver(
   tell: Tell,
 ): Promise<Applied> {
   const applying: Entry = { ...entry, phase: 'applying' };
-  await tools.journal.save(applying);
+  try {
+    await tools.journal.save(applying);
+  } catch (thrown) {
+    return putBack(tools, keeper, entry, failedBy(thrown), tell);
+  }
   const failed = await tellEngine(tools, keeper, applying, tools.timing.backMs, tell);
-  if (failed !== null) return putBack(tools, keeper, { ...applying, phase: 'putting-back' }, failed, tell);
+  if (failed !== null) return putBack(tools, keeper, applying, failed, tell);
   await tools.journal.end(applying);
   return { kind: 'applied' };
 }
 
-/** Puts back what was there, unless somebody changed the file since. */
+/** Puts back what was there, unless somebody changed the file since. The engine is told where it was told of the other. */
 export async function putBack(
   tools: ApplyTools,
   keeper: Keeper,
@@ -78,8 +87,9 @@ export async function putBack(
   tell: Tell,
 ): Promise<Applied> {
   tell('settings-back');
-  const written: Entry = { ...entry, ...why };
-  await tools.journal.save(written);
+  const untold = entry.phase === 'writing';
+  const written: Entry = { ...entry, phase: 'putting-back', ...why };
+  await tools.journal.note(written);
   try {
     const path = await placeOf(keeper, entry.path);
     const now = await readSettings(path);
@@ -91,7 +101,9 @@ export async function putBack(
     }
     // Before it did not run either: the settings of then would not let it start.
     const failed =
-      entry.apply === 'start' ? null : await tellEngine(tools, keeper, entry, tools.timing.putBackMs, nobody);
+      untold || entry.apply === 'start'
+        ? null
+        : await tellEngine(tools, keeper, entry, tools.timing.putBackMs, nobody);
     if (failed !== null && entry.apply === 'restart')
       return await stuck(tools, written, failed.error, why.said);
   } catch (thrown) {
@@ -103,11 +115,13 @@ export async function putBack(
 
 async function stuck(tools: ApplyTools, entry: Entry, cause: ApiError, said: string): Promise<Applied> {
   const error = failure('engine-error', 'daemon-put-back-failed', { detail: cause.message });
-  await tools.journal.save({ ...entry, told: 'stuck', error });
+  await tools.journal.note({ ...entry, told: 'stuck', error });
   return { kind: 'stuck', error, said };
 }
 
-/** null once the engine took over what is in the file. */
+const failedBy = (thrown: unknown): Failed => ({ error: toApiError(thrown), said: '' });
+
+/** null once the engine took over what is in the file. It never throws: whoever asks has a file to put back. */
 async function tellEngine(
   tools: ApplyTools,
   keeper: Keeper,
@@ -117,7 +131,10 @@ async function tellEngine(
 ): Promise<Failed | null> {
   const { timing } = tools;
   const begun = Date.now();
-  const { pid } = await keeper.describe(AbortSignal.timeout(timing.reloadMs));
+  const pid = await keeper.describe(AbortSignal.timeout(timing.reloadMs)).then(
+    (kept) => kept.pid,
+    () => entry.pid,
+  );
   const over = AbortSignal.timeout(withinMs);
   let error: ApiError | null = null;
   try {
@@ -127,7 +144,8 @@ async function tellEngine(
         error = failure('engine-error', 'daemon-refused', { said: '' });
     } else {
       tell('settings-restarting');
-      await (pid === null ? keeper.start(over) : keeper.restart(over));
+      // That no process is seen does not say that none runs: a restart starts what is down as well.
+      await (entry.apply === 'start' ? keeper.start(over) : keeper.restart(over));
       tell('settings-waiting');
       await answers(entry.address, over, timing.everyMs);
     }

@@ -9,11 +9,14 @@ const withinMs = 5_000;
 
 /**
  * The last line of an engine's log that tells of an error, in its own words; empty where there is none or the log is out of
- * reach.
+ * reach. It never throws.
  * @param sinceMs lines that tell an older time are none
  */
 export async function lastError(keeper: Keeper, pid: number | null, sinceMs: number): Promise<string> {
-  const lines = (await linesOf(keeper)) ?? (pid === null ? [] : await errorOutput(pid));
+  const lines = await linesOf(keeper)
+    .then(async (found) => found ?? (pid === null ? [] : await errorOutput(pid)))
+    // Not everybody may read journals, and there may be none: what happened to the engine counts, not what it said of it.
+    .catch(() => []);
   const tells = lines.filter((line) => isError(line) && isSince(line, sinceMs));
   return messageOf(tells.at(-1) ?? '');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { type ApiError, errorCodes } from '../../shared/contract/errors.ts';
+import { fail, toApiError } from '../../shared/contract/failure.ts';
 import { isProcessAlive, ownProcess } from '../plans/owner.ts';
 import { codeOf } from './settings-file.ts';
 
@@ -40,37 +41,74 @@ export type Entry = Omit<z.output<typeof schema>, 'error'> & { error?: ApiError 
  */
 export class Journal {
   readonly #folder: string;
+  /** What could not be written any more, by path; null: the end of it. It holds while this process lives. */
+  readonly #unwritten = new Map<string, Entry | null>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** False where there is one for this file that is not settled. */
+  /** False where there is one for this file that is not settled. @throws permission-denied `daemon-not-backed-up` */
   async begin(entry: Entry): Promise<boolean> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = this.#path(entry);
-    const there = await this.#read(path);
-    if (there?.told !== undefined) await rm(path, { force: true });
     // Whole when it appears, and only where nothing is.
     const beside = `${path}.new-${process.pid}`;
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch((thrown: unknown) => {
+      throw this.#failed(thrown);
+    });
     try {
+      const there = await this.#read(path);
+      if (there?.told !== undefined || (there === null && this.#unwritten.has(path)))
+        await rm(path, { force: true });
       await writeFile(beside, JSON.stringify(entry), { mode: 0o600, flush: true });
       await link(beside, path);
+      this.#unwritten.delete(path);
       return true;
     } catch (thrown) {
       if (codeOf(thrown) === 'EEXIST') return false;
-      throw thrown;
+      throw this.#failed(thrown);
     } finally {
-      await rm(beside, { force: true });
+      await rm(beside, { force: true }).catch(warn);
     }
   }
 
+  /** @throws permission-denied `daemon-not-backed-up` */
   async save(entry: Entry): Promise<void> {
-    await writeFileAtomic(this.#path(entry), JSON.stringify(entry), { mode: 0o600 });
+    const path = this.#path(entry);
+    try {
+      await writeFileAtomic(path, JSON.stringify(entry), { mode: 0o600 });
+      this.#unwritten.delete(path);
+    } catch (thrown) {
+      throw this.#failed(thrown);
+    }
   }
 
+  /** The same where there is no way back: kept in mind where it cannot be written. */
+  async note(entry: Entry): Promise<void> {
+    try {
+      await this.save(entry);
+    } catch (thrown) {
+      this.#unwritten.set(this.#path(entry), entry);
+      warn(thrown);
+    }
+  }
+
+  /** Kept in mind as well where its file cannot be removed. */
   async end(entry: Entry): Promise<void> {
-    await rm(this.#path(entry), { force: true });
+    const path = this.#path(entry);
+    try {
+      await rm(path, { force: true });
+      this.#unwritten.delete(path);
+    } catch (thrown) {
+      this.#unwritten.set(path, null);
+      warn(thrown);
+    }
+  }
+
+  #failed(thrown: unknown): unknown {
+    const detail = codeOf(thrown);
+    if (detail === '') return thrown;
+    return fail('permission-denied', 'daemon-not-backed-up', { path: this.#folder, detail });
   }
 
   async list(): Promise<Entry[]> {
@@ -112,6 +150,8 @@ export class Journal {
   }
 
   async #read(path: string): Promise<Entry | null> {
+    const unwritten = this.#unwritten.get(path);
+    if (unwritten !== undefined) return unwritten;
     try {
       const { error, ...entry } = schema.parse(JSON.parse(await readFile(path, 'utf8')));
       // Only this class writes these files: a failure in one is one that crossed the contract.
@@ -133,4 +173,10 @@ export class Journal {
 /** Whether a process that lives is at it. */
 export async function isWorkedOn(entry: Entry): Promise<boolean> {
   return entry.told === undefined && isProcessAlive(entry.owner);
+}
+
+function warn(thrown: unknown): void {
+  process.emitWarning(
+    `What is done to settings of the engine could not be noted: ${toApiError(thrown).message}`,
+  );
 }

@@ -46,7 +46,7 @@ export class Recovery {
       try {
         await this.#settle(keeper, own);
       } catch (thrown) {
-        await this.#tools.journal.save({ ...own, told: 'stuck', error: toApiError(thrown) });
+        await this.#tools.journal.note({ ...own, told: 'stuck', error: toApiError(thrown) });
       }
     }
   }
@@ -58,12 +58,12 @@ export class Recovery {
     if (now === entry.before && entry.phase === 'writing') return journal.end(entry);
     if (now !== entry.after && now !== entry.before) {
       const error = failure('conflict', 'daemon-file-changed', { path: entry.path });
-      return journal.save({ ...entry, told: 'stuck', error });
+      return journal.note({ ...entry, told: 'stuck', error });
     }
     const ended = await this.#finish(keeper, entry);
-    if (ended.kind === 'applied') await journal.save({ ...entry, told: 'applied' });
+    if (ended.kind === 'applied') await journal.note({ ...entry, told: 'applied' });
     if (ended.kind === 'put-back')
-      await journal.save({ ...entry, told: 'put-back', said: ended.said, error: ended.error });
+      await journal.note({ ...entry, told: 'put-back', said: ended.said, error: ended.error });
   }
 
   #finish(keeper: Keeper, entry: Entry): Promise<Applied> {

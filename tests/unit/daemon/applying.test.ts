@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Keeper } from '../../../electron/daemon/keeper.ts';
+import { fail } from '../../../shared/contract/failure.ts';
+import { type FakeEngine, startFakeEngine } from '../../rig/fake-engine.ts';
+import { type SettingsBench, settingsBench } from '../../rig/settings-bench.ts';
+
+const before = '{"experimental": true}\n';
+
+describe('settings that are written', () => {
+  let home = '';
+  let path = '';
+  let engine: FakeEngine;
+  let bench: SettingsBench;
+  let keeper: Keeper;
+  /** What the file held at each restart. */
+  let restarts: string[] = [];
+  const journal = () => join(home, 'engine-settings/applying');
+
+  /** No folder any more: nothing can be written to it, and nothing taken out of it. */
+  const closeJournal = async () => {
+    await rm(journal(), { recursive: true });
+    await writeFile(journal(), '');
+  };
+  const openJournal = async () => {
+    await rm(journal());
+    await mkdir(journal());
+  };
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'slipway-applying-'));
+    path = join(home, 'daemon.json');
+    await writeFile(path, before);
+    engine = await startFakeEngine({ apiVersion: '1.45', version: '26.1.5' });
+    restarts = [];
+    const restart = async () => {
+      const text = await readFile(path, 'utf8');
+      restarts.push(text);
+      if (text.includes('no-such-driver')) throw fail('engine-error', 'engine-start-failed', { detail: 'x' });
+    };
+    keeper = {
+      id: 'system',
+      describe: async () => ({
+        ...{ id: 'system', unit: 'docker.service', pid: process.pid, binary: null, args: [] },
+        ...{ configFile: path, dataRoot: null, address: engine.host, logFile: null, user: 'root' },
+      }),
+      start: restart,
+      restart,
+      reload: async () => undefined,
+      async *log() {
+        yield { at: null, level: 'error', text: 'level=error msg="no such driver here"' };
+      },
+      local: async (asked) => asked,
+    };
+    bench = await settingsBench(home, engine.host, keeper, { everyMs: 10 });
+  });
+  afterEach(async () => {
+    await bench.close();
+    await engine.close();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  const refused = () => bench.plan({ set: { 'storage-driver': 'no-such-driver' } });
+  const backups = async () => (await bench.get()).backups.length;
+  /** The file is not held for ever by what went wrong. */
+  const canBeChangedAgain = async () => {
+    const item = await bench.execute(await bench.plan({ set: { mtu: 1400 } }));
+    expect(item).toMatchObject({ outcome: 'done', outcomeKey: 'settings-applied' });
+    expect(await readFile(path, 'utf8')).toContain('1400');
+  };
+
+  it('are put back where the log of the engine is out of reach', async () => {
+    // biome-ignore lint/correctness/useYield: as journalctl does where this user may read no journal.
+    keeper.log = async function* () {
+      throw fail('engine-error', 'engine-command-failed', { command: 'journalctl', detail: 'exit code 1' });
+    };
+    const item = await bench.execute(await refused());
+    expect(item).toMatchObject({ outcome: 'failed', outcomeKey: 'settings-put-back' });
+    expect(await readFile(path, 'utf8')).toBe(before);
+    expect(restarts.map((text) => text === before)).toEqual([false, true]);
+    expect(await backups()).toBe(1);
+    await canBeChangedAgain();
+  });
+
+  it('are put back where nobody can say any more what looks after the engine', async () => {
+    const { describe: told } = keeper;
+    const plan = await refused();
+    keeper.describe = async (signal) => {
+      if (restarts.length === 1) throw fail('engine-error', 'engine-command-failed', { detail: 'systemctl' });
+      return told(signal);
+    };
+    const item = await bench.execute(plan);
+    expect(item.outcomeKey).toBe('settings-put-back');
+    expect(await readFile(path, 'utf8')).toBe(before);
+    expect(restarts.at(-1)).toBe(before);
+    expect(await backups()).toBe(1);
+  });
+
+  it('are put back, and the engine left alone, where Slipway cannot note what it is about', async () => {
+    const plan = await bench.plan({ set: { mtu: 1300 } });
+    const { local } = keeper;
+    let asked = 0;
+    // From when the journal was begun: a path of the engine is asked for once more, then it is written.
+    keeper.local = async (one) => {
+      asked += 1;
+      if ((await readdir(journal()).catch(() => [])).some((name) => name.endsWith('.json')))
+        await closeJournal();
+      return local(one);
+    };
+    const item = await bench.execute(plan);
+    expect(asked).toBeGreaterThan(0);
+    expect(item).toMatchObject({ outcome: 'failed', outcomeKey: 'settings-put-back' });
+    expect(await readFile(path, 'utf8')).toBe(before);
+    expect(restarts).toEqual([]);
+    keeper.local = local;
+    await openJournal();
+    expect(await backups()).toBe(1);
+    await canBeChangedAgain();
+  });
+
+  it.each(['applied', 'put-back'] as const)('are %s where the journal is lost meanwhile', async (end) => {
+    const plan = end === 'applied' ? await bench.plan({ set: { mtu: 1300 } }) : await refused();
+    const { restart } = keeper;
+    keeper.restart = async (signal) => {
+      if (restarts.length === 0) await closeJournal();
+      return restart(signal);
+    };
+    const item = await bench.execute(plan);
+    expect(item.outcomeKey).toBe(`settings-${end}`);
+    if (end === 'applied') expect(await readFile(path, 'utf8')).toContain('1300');
+    else expect(await readFile(path, 'utf8')).toBe(before);
+    await openJournal();
+    expect(await backups()).toBe(1);
+    await canBeChangedAgain();
+  });
+
+  it('are not written at all where no journal can be begun', async () => {
+    const plan = await bench.plan({ set: { mtu: 1300 } });
+    await mkdir(join(journal(), '..'), { recursive: true });
+    await rm(journal(), { recursive: true, force: true });
+    await writeFile(journal(), '');
+    const item = await bench.execute(plan);
+    expect(item).toMatchObject({ outcome: 'failed', error: { reason: 'daemon-not-backed-up' } });
+    expect(await readFile(path, 'utf8')).toBe(before);
+    expect(restarts).toEqual([]);
+    await openJournal();
+    expect(await backups()).toBe(0);
+    await canBeChangedAgain();
+  });
+});
