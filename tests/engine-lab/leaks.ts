@@ -42,12 +42,14 @@ export function snapshotProcesses(): string[] {
 export function snapshotDescriptors(): string[] {
   const unix = socketInodes('/proc/net/unix', 6);
   const tcp = new Map([...socketInodes('/proc/net/tcp', 9), ...socketInodes('/proc/net/tcp6', 9)]);
+  let watches = 0;
   return readdirSync('/proc/self/fd').flatMap((fd) => {
     const target = linkOf(`/proc/self/fd/${fd}`);
     // The folder just read is itself among them.
     if (target === undefined || /^\/proc\/\d+\/fd$/.test(target)) return [];
-    // Node keeps the one it watches files with for as long as it lives, however many were watched.
-    if (target === 'anon_inode:inotify') return [];
+    // libuv keeps one for as long as its loop lives, however many files were watched; watchers themselves are resources.
+    if (target === 'anon_inode:inotify') watches += 1;
+    if (target === 'anon_inode:inotify' && watches === 1) return [];
     const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
     if (inode === undefined) return [`descriptor ${target.replace(/^(pipe):.*$/, '$1')}`];
     if (tcp.has(inode)) return ['descriptor tcp socket'];
