@@ -37,7 +37,7 @@ export async function describeEngine(
         : unit === null
           ? null
           : await unit.atLogin(signal),
-    commands: unit?.commands ?? null,
+    commands: (await unit?.commands(signal)) ?? null,
     cannot: await cannot(tools, supervisor.id, told.pid),
   };
 }

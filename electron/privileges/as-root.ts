@@ -4,13 +4,18 @@ import { Readable } from 'node:stream';
 import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import { type ElevationOptions, runElevated } from './elevate.ts';
 
-/** Too late is not done: a password typed after the wait was given up must change nothing. */
-const script = '[ "$(date +%s)" -le "$1" ] || exit 72; shift; "$@" || exit 71';
-
 export interface RootWork {
   env: NodeJS.ProcessEnv;
   /** The program by its name, looked for on the PATH, and its arguments. */
   argv: readonly [string, ...string[]];
+  /** Is run before it with the same rights, however it ends. */
+  before?: readonly [string, ...string[]];
+}
+
+/** Too late is not done: a password typed after the wait was given up must change nothing. */
+function scriptOf(before: RootWork['before']): string {
+  const first = before === undefined ? '' : `${before.map(quoted).join(' ')} >/dev/null 2>&1; `;
+  return `[ "$(date +%s)" -le "$1" ] || exit 72; shift; ${first}"$@" || exit 71`;
 }
 
 /**
@@ -19,8 +24,10 @@ export interface RootWork {
  * @throws permission-denied `engine-needs-privileges` with the command to copy; engine-error `engine-command-failed`;
  * timeout `certificate-elevation-late`; cancelled
  */
-export async function asRoot({ env, argv }: RootWork, options: ElevationOptions): Promise<void> {
-  if (process.getuid?.() === 0) return runHere({ env, argv }, options.signal);
+export async function asRoot(work: RootWork, options: ElevationOptions): Promise<void> {
+  if (process.getuid?.() === 0) return runHere(work, options.signal);
+  const { env, argv } = work;
+  const script = scriptOf(work.before);
   try {
     const { code, said } = await runElevated(
       env,
@@ -44,7 +51,11 @@ export function rootCommand(argv: readonly string[]): string {
 }
 
 /** A command as it is, e.g. for a unit of the user. @throws engine-error `engine-command-failed`; cancelled */
-export function runHere({ env, argv }: RootWork, signal: AbortSignal): Promise<void> {
+export async function runHere({ env, argv, before }: RootWork, signal: AbortSignal): Promise<void> {
+  if (before !== undefined)
+    await runHere({ env, argv: before }, signal).catch((thrown: unknown) => {
+      if (!(thrown instanceof SlipwayError) || signal.aborted) throw thrown;
+    });
   const [program, ...args] = argv;
   return new Promise((resolve, reject) => {
     execFile(program, args, { env, signal, cwd: '/' }, (error, stdout, stderr) => {

@@ -4,21 +4,35 @@ import { fail } from '../../shared/contract/failure.ts';
 
 const withinMs = 10_000;
 
-/** What a program prints. null where it is not there or does not end well. */
+/** `absent`: there is no such program, or it may not be run. `late`: it had not ended in time, and was ended. */
+export type Output =
+  | { kind: 'said'; text: string }
+  | { kind: 'absent' }
+  | { kind: 'failed'; detail: string; late: boolean };
+
+/** What a program prints. @throws cancelled */
 export function outputOf(
   env: NodeJS.ProcessEnv,
   program: string,
   args: readonly string[],
   signal: AbortSignal,
-): Promise<string | null> {
-  return new Promise((resolve) => {
+): Promise<Output> {
+  return new Promise((resolve, reject) => {
     const options = {
       env: { ...env, LC_ALL: 'C', TZ: 'UTC' },
       signal,
       timeout: withinMs,
       maxBuffer: 16 * 2 ** 20,
     };
-    execFile(program, args, options, (error, stdout) => resolve(error === null ? stdout : null));
+    execFile(program, args, options, (error, stdout, stderr) => {
+      if (error === null) return resolve({ kind: 'said', text: stdout });
+      if (signal.aborted) return reject(fail('cancelled', 'cancelled'));
+      if (error.code === 'ENOENT' || error.code === 'EACCES') return resolve({ kind: 'absent' });
+      const late = error.killed === true;
+      const seconds = String(withinMs / 1000);
+      const detail = late ? `no answer within ${seconds} s` : (stderr.trim() || error.message).slice(-500);
+      resolve({ kind: 'failed', detail, late });
+    });
   });
 }
 

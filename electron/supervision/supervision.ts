@@ -3,7 +3,6 @@ import type { ManagedId } from '../../shared/contract/managed.ts';
 import { parseAddress } from '../engine/address.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findEngineHost } from '../engine/engine-host.ts';
-import { usualPlaces } from './describe.ts';
 import type { OwnEngine } from './own/own-engine.ts';
 import { allProcesses, isBelow, processFacts } from './processes.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -17,8 +16,16 @@ export class Supervision {
   readonly user: SystemdUnit;
   readonly #engine: Engine;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #hostOf: typeof findEngineHost;
 
-  constructor(engine: Engine, own: OwnEngine, env: NodeJS.ProcessEnv, startMs: () => number) {
+  constructor(
+    engine: Engine,
+    own: OwnEngine,
+    env: NodeJS.ProcessEnv,
+    startMs: () => number,
+    hostOf: typeof findEngineHost = findEngineHost,
+  ) {
+    this.#hostOf = hostOf;
     this.#engine = engine;
     this.#env = env;
     this.own = own;
@@ -52,19 +59,16 @@ export class Supervision {
     const parsed = parseAddress(address);
     if (parsed.kind !== 'unix') return null;
     if (parsed.path === this.own.socket) return this.own;
-    const host = await findEngineHost(parsed);
+    const host = await this.#hostOf(parsed);
     for (const unit of [this.system, this.user]) {
       const facts = await unit.facts(signal);
       if (facts === null) continue;
       const main = Number(facts.MainPID);
-      if (host !== null && main > 0) {
-        if (isBelow(await allProcesses(), host.pid, main)) return unit;
-      } else if (
-        main === 0 &&
-        host === null &&
-        (await isSame(address, usualPlaces(unit.id === 'user', this.#env).address))
-      )
-        return unit;
+      if (host === null) {
+        // It does not run, or is root's, whose process an ordinary user may not look into: its address tells.
+        const { address: own } = await unit.describeWith(facts);
+        if (own !== null && (await isSame(address, own))) return unit;
+      } else if (main > 0 && isBelow(await allProcesses(), host.pid, main)) return unit;
     }
     const daemon = host === null ? null : await processFacts(host.pid);
     if (host === null || daemon === null) return null;

@@ -20,7 +20,15 @@ export const shownProperties = [
 
 export type UnitFacts = Readonly<Record<(typeof shownProperties)[number], string>>;
 
-/** Reads the answer of `systemctl show`: `Key=value` lines. What is missing is empty. */
+/** Reads the answer of `systemctl show` for several units, which an empty line parts, in the order they were asked for. */
+export function parseShown(output: string): UnitFacts[] {
+  return output
+    .split(/\n{2,}/)
+    .filter((block) => block.trim() !== '')
+    .map(parseShow);
+}
+
+/** Reads what it tells of one: `Key=value` lines. What is missing is empty. */
 export function parseShow(output: string): UnitFacts {
   const found = new Map(
     output.split('\n').flatMap((line) => {
@@ -32,10 +40,13 @@ export function parseShow(output: string): UnitFacts {
   return Object.fromEntries(entries) as UnitFacts;
 }
 
-/** The command line in `ExecStart={ path=... ; argv[]=... ; ... }`; empty where there is none. */
+/**
+ * The command line in `ExecStart={ path=... ; argv[]=... ; ... }`; empty where there is none. It comes with its variables
+ * as they are written, e.g. `$DOCKER_OPTS` of Debian: what they hold is not known here, and they are left out.
+ */
 export function execStart(value: string): string[] {
   const line = /argv\[\]=(.*?) ; /.exec(value)?.[1] ?? '';
-  return line.split(/\s+/).filter((word) => word !== '');
+  return line.split(/\s+/).filter((word) => word !== '' && !word.includes('$'));
 }
 
 /** `Mon 2026-11-16 09:12:01 UTC`, which is UTC as Slipway asks for it, as ISO 8601; null for `n/a` and what is not understood. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { fail } from '../../shared/contract/failure.ts';
+import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { EngineLogLine, ManagedState, Supervised } from '../../shared/contract/managed.ts';
-import { asRoot, rootCommand, runHere } from '../privileges/as-root.ts';
+import { asRoot, type RootWork, rootCommand, runHere } from '../privileges/as-root.ts';
 import { describeDaemon } from './describe.ts';
 import { linesOf, outputOf } from './output.ts';
 import { allProcesses, isBelow, type ProcessFacts, processFacts, runs } from './processes.ts';
@@ -10,7 +10,7 @@ import {
   execStart,
   lastErrorOf,
   parseJournalLine,
-  parseShow,
+  parseShown,
   shownProperties,
   type UnitFacts,
   unitState,
@@ -23,12 +23,19 @@ const activation = 'docker.socket';
 const errorLines = 50;
 const againMs = 200;
 
+/** What systemd tells of the engine: its unit, and which units of it there are. */
+interface Units {
+  facts: UnitFacts;
+  names: readonly string[];
+}
+
 /** The engine as a systemd unit: the system's, or a rootless one of the user's. */
 export class SystemdUnit implements Supervisor {
   readonly id: 'system' | 'user';
   readonly #env: NodeJS.ProcessEnv;
   readonly #scope: readonly string[];
   readonly #startMs: () => number;
+  #seen = false;
 
   constructor(id: 'system' | 'user', env: NodeJS.ProcessEnv, startMs: () => number) {
     this.id = id;
@@ -37,18 +44,36 @@ export class SystemdUnit implements Supervisor {
     this.#startMs = startMs;
   }
 
-  /** What systemd tells of the unit; null where there is no systemd, or no such unit. */
+  /**
+   * What systemd tells of the unit; null where there is no systemd, or no such unit.
+   * @throws engine-error `engine-command-failed` where systemd could not be asked, which is not to say that there is none;
+   * cancelled
+   */
   async facts(signal: AbortSignal): Promise<UnitFacts | null> {
+    return (await this.#units(signal))?.facts ?? null;
+  }
+
+  async #units(signal: AbortSignal): Promise<Units | null> {
     if (process.platform !== 'linux') return null;
     const properties = `--property=${shownProperties.join(',')}`;
-    const args = [...this.#scope, 'show', unit, properties, '--no-pager'];
+    const args = [...this.#scope, 'show', unit, activation, properties, '--no-pager'];
     const output = await outputOf(this.#env, 'systemctl', args, signal);
-    const facts = output === null ? null : parseShow(output);
-    return facts?.LoadState === 'loaded' ? facts : null;
+    if (output.kind === 'failed' && (output.late || this.#seen)) {
+      const command = ['systemctl', ...args].join(' ');
+      throw fail('engine-error', 'engine-command-failed', { command, detail: output.detail });
+    }
+    const [facts, socket] = output.kind === 'said' ? parseShown(output.text) : [];
+    this.#seen = facts?.LoadState === 'loaded';
+    if (facts === undefined || !this.#seen) return null;
+    return { facts, names: socket?.LoadState === 'loaded' ? [activation, unit] : [unit] };
   }
 
   async describe(signal: AbortSignal): Promise<Supervised> {
-    const facts = await this.facts(signal);
+    return this.describeWith(await this.facts(signal));
+  }
+
+  /** The same, from what systemd told. */
+  async describeWith(facts: UnitFacts | null): Promise<Supervised> {
     const daemon = await this.#daemon(facts);
     const about = { id: this.id, unit, rootless: this.id === 'user', env: this.#env };
     const running = daemon === null ? null : { pid: daemon.pid, user: await userNameOf(daemon.uid) };
@@ -65,17 +90,17 @@ export class SystemdUnit implements Supervisor {
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    await this.#systemctl(['start', unit], signal);
+    await this.#systemctl(['start', unit], signal, await this.#unlimited(signal));
     await this.#until('running', signal);
   }
 
   async stop(signal: AbortSignal): Promise<void> {
-    await this.#systemctl(['stop', activation, unit], signal);
+    await this.#systemctl(['stop', ...(await this.#names(signal))], signal);
     await this.#until('stopped', signal);
   }
 
   async restart(signal: AbortSignal): Promise<void> {
-    await this.#systemctl(['restart', unit], signal);
+    await this.#systemctl(['restart', unit], signal, await this.#unlimited(signal));
     await this.#until('running', signal);
   }
 
@@ -94,11 +119,11 @@ export class SystemdUnit implements Supervisor {
   }
 
   /** The commands as a person types them. */
-  get commands(): { start: string; stop: string; restart: string } {
+  async commands(signal: AbortSignal): Promise<{ start: string; stop: string; restart: string }> {
     const line = (...args: string[]) => this.#line(['systemctl', ...this.#scope, ...args]);
     return {
       start: line('start', unit),
-      stop: line('stop', activation, unit),
+      stop: line('stop', ...(await this.#names(signal))),
       restart: line('restart', unit),
     };
   }
@@ -123,8 +148,22 @@ export class SystemdUnit implements Supervisor {
     return [...this.#scope, '--unit', unit, '--output', 'json', '--no-pager', '--lines', String(lines)];
   }
 
-  async #systemctl(args: readonly string[], signal: AbortSignal): Promise<void> {
-    const work = { env: this.#env, argv: ['systemctl', ...this.#scope, ...args] as [string, ...string[]] };
+  /** The units to stop. One that is not there is refused by systemctl: rootless engines have no socket of systemd. */
+  async #names(signal: AbortSignal): Promise<readonly string[]> {
+    return (await this.#units(signal))?.names ?? [unit];
+  }
+
+  /** Three starts a minute is all that Debian's unit allows, those of a crashing engine too: a restart would only stop it. */
+  async #unlimited(signal: AbortSignal): Promise<Pick<RootWork, 'before'>> {
+    return { before: ['systemctl', ...this.#scope, 'reset-failed', ...(await this.#names(signal))] };
+  }
+
+  async #systemctl(
+    args: readonly string[],
+    signal: AbortSignal,
+    before: Pick<RootWork, 'before'> = {},
+  ): Promise<void> {
+    const work: RootWork = { env: this.#env, argv: ['systemctl', ...this.#scope, ...args], ...before };
     await (this.id === 'user' ? runHere(work, signal) : asRoot(work, { signal }));
   }
 
@@ -133,9 +172,12 @@ export class SystemdUnit implements Supervisor {
     const withinMs = this.#startMs();
     const until = performance.now() + withinMs;
     for (;;) {
-      const state = await this.state(signal);
-      if (state.status === wanted || (wanted === 'stopped' && state.status === 'failed')) return;
-      if (state.status === 'failed' || (wanted === 'running' && state.status === 'stopped'))
+      const state = await this.#stateIfTold(signal);
+      if (state === null) {
+        // It could not be asked just now: that is no end of the engine.
+      } else if (state.status === wanted || (wanted === 'stopped' && state.status === 'failed')) {
+        return;
+      } else if (state.status === 'failed' || (wanted === 'running' && state.status === 'stopped'))
         throw fail('engine-error', 'engine-start-failed', {
           detail: state.status === 'failed' ? state.error : (state.exit?.lastError ?? ''),
         });
@@ -147,9 +189,20 @@ export class SystemdUnit implements Supervisor {
     }
   }
 
+  async #stateIfTold(signal: AbortSignal): Promise<ManagedState | null> {
+    try {
+      return await this.state(signal);
+    } catch (thrown) {
+      if (thrown instanceof SlipwayError && !signal.aborted) return null;
+      throw thrown;
+    }
+  }
+
   async #lastError(signal: AbortSignal): Promise<string> {
     const output = await outputOf(this.#env, 'journalctl', this.#journal(errorLines), signal);
-    const lines = (output ?? '').split('\n').flatMap((line) => parseJournalLine(line)?.text ?? []);
+    const lines = (output.kind === 'said' ? output.text : '')
+      .split('\n')
+      .flatMap((line) => parseJournalLine(line)?.text ?? []);
     return lastErrorOf(lines);
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SystemdUnit } from '../../electron/supervision/systemd.ts';
 import type { ManagedEngine } from '../../shared/contract/managed.ts';
 import { leakGuard } from '../engine-lab/leaks.ts';
 import { ownSupport } from '../engine-lab/support.ts';
@@ -15,6 +16,8 @@ describe.skipIf(!support.ok).each(['system', 'user'] as const)(
   (scope) => {
     const guard = leakGuard();
     const flag = scope === 'user' ? '--user ' : '';
+    // Rootless engines have no socket of systemd.
+    const units = scope === 'user' ? 'docker.service' : 'docker.socket docker.service';
     let lab: ManagedLab;
     let systemd: FakeSystemd;
     let slipway: OpenApp;
@@ -59,7 +62,7 @@ describe.skipIf(!support.ok).each(['system', 'user'] as const)(
       // The process that is told is the engine, not what it runs in.
       expect(started?.binary).toMatch(/\/dockerd$/);
       expect((await ok(slipway.client.call('engine.info', {}))).rootDir).toBe(started?.dataRoot);
-      expect(started?.commands?.stop).toBe(`systemctl ${flag}stop docker.socket docker.service`);
+      expect(started?.commands?.stop).toBe(`systemctl ${flag}stop ${units}`);
     });
 
     it('tells its journal, as it goes on', async () => {
@@ -78,12 +81,31 @@ describe.skipIf(!support.ok).each(['system', 'user'] as const)(
       stream.cancel();
     });
 
+    it('is restarted more often than its unit allows by itself', async () => {
+      for (let time = 1; time <= 3; time += 1) {
+        const plan = await ok(slipway.client.call('managed.restart', {}));
+        const report = await ok(slipway.client.call('plans.execute', { id: plan.id }));
+        expect(report.items[0]).toMatchObject({ outcome: 'done', outcomeKey: 'restarted' });
+      }
+    });
+
+    it('reads its settings again', async () => {
+      const { signal } = new AbortController();
+      const supervisor = new SystemdUnit(scope, systemd.env, () => 60_000);
+      await supervisor.reload(signal);
+      await eventually('the engine to tell', async () => {
+        const lines: string[] = [];
+        for await (const { text } of supervisor.log({ tail: 100, follow: false }, signal)) lines.push(text);
+        expect(lines.join('\n')).toMatch(/reload/i);
+      });
+    });
+
     it('starts at login, or no longer', async () => {
       expect((await ok(slipway.client.call('managed.atLogin', { on: true }))).atLogin).toBe(true);
       expect((await ok(slipway.client.call('managed.atLogin', { on: false }))).atLogin).toBe(false);
     });
 
-    it('is stopped with its socket, and told how it ended', async () => {
+    it('is stopped with the socket that would start it again, and told how it ended', async () => {
       const plan = await ok(slipway.client.call('managed.stop', {}));
       expect(plan.items).toMatchObject([{ kind: 'engine', name: 'docker.service', action: 'stop' }]);
       const report = await ok(slipway.client.call('plans.execute', { id: plan.id }));
@@ -95,9 +117,11 @@ describe.skipIf(!support.ok).each(['system', 'user'] as const)(
         new Set([
           `systemctl ${flag}start docker.service`,
           `systemctl ${flag}restart docker.service`,
+          `systemctl ${flag}reset-failed ${units}`,
+          `systemctl ${flag}reload docker.service`,
           `systemctl ${flag}enable docker.service`,
           `systemctl ${flag}disable docker.service`,
-          `systemctl ${flag}stop docker.socket docker.service`,
+          `systemctl ${flag}stop ${units}`,
         ]),
       );
     });

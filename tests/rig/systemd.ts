@@ -17,6 +17,8 @@ export interface FakeSystemd {
 /**
  * Puts a unit docker.service of the system, or of the user, on the lab's machine: it starts the lab's engine with data of
  * its own. Any argument it does not know is refused with exit code 64, so that what Slipway passes is exactly right.
+ * As with the units of Debian: the user has no docker.socket, ExecStart ends in a variable, and the fourth start within a
+ * minute is refused, whoever asked for it.
  */
 export function fakeSystemd(lab: ManagedLab, scope: 'system' | 'user'): FakeSystemd {
   const root = join(lab.home, `systemd-${scope}`);
@@ -83,6 +85,13 @@ const listens = () => new Promise((done) => {
 const start = async () => {
   if (alive(main())) return;
   const log = fs.openSync(file('log'), 'a');
+  // A minute is over for it only when it is told so: tests do not depend on how long they take.
+  if (read('starts').length >= 3) {
+    process.stderr.write('Job for docker.service failed: start request repeated too quickly.\\n');
+    set('state', 'failed');
+    process.exit(1);
+  }
+  set('starts', read('starts') + '.');
   const words = read('broken');
   if (words !== '') { fs.writeSync(log, words + '\\n'); set('state', 'failed'); process.exit(1); }
   const child = spawn(at.binary, at.args, { detached: true, stdio: ['ignore', log, log] });
@@ -98,11 +107,12 @@ const stop = async () => {
 };
 (async () => {
   if (line.startsWith('show ')) {
-    const wanted = 'show docker.service --property=Id,LoadState,ActiveState,SubState,Result,MainPID,ExecMainCode,'
-      + 'ExecMainStatus,ExecMainExitTimestamp,ActiveEnterTimestamp,StateChangeTimestamp,NRestarts,UnitFileState,'
+    const wanted = 'show docker.service docker.socket --property=Id,LoadState,ActiveState,SubState,Result,MainPID,'
+      + 'ExecMainCode,ExecMainStatus,ExecMainExitTimestamp,ActiveEnterTimestamp,StateChangeTimestamp,NRestarts,UnitFileState,'
       + 'ExecStart --no-pager';
     if (line !== wanted) refuse();
-    if (!here) { process.stdout.write('Id=docker.service\\nLoadState=not-found\\nActiveState=inactive\\n'); return; }
+    const none = (name) => 'Id=' + name + '\\nLoadState=not-found\\nActiveState=inactive\\n';
+    if (!here) { process.stdout.write(none('docker.service') + '\\n' + none('docker.socket')); return; }
     const runs = alive(main());
     const state = read('state') || 'inactive';
     const killed = state === 'active' && !runs;
@@ -117,14 +127,22 @@ const stop = async () => {
       'ExecMainExitTimestamp=Sat 2026-11-21 17:00:00 UTC', 'ActiveEnterTimestamp=Sat 2026-11-21 16:00:00 UTC',
       'StateChangeTimestamp=Sat 2026-11-21 16:00:00 UTC', 'NRestarts=0',
       'UnitFileState=' + (read('enabled') || 'disabled'),
-      'ExecStart={ path=/usr/bin/dockerd ; argv[]=/usr/bin/dockerd ' + at.args.join(' ') + ' ; ignore_errors=no ; }',
-    ].join('\\n') + '\\n');
+      'ExecStart={ path=/usr/bin/dockerd ; argv[]=/usr/bin/dockerd ' + at.args.join(' ')
+        + ' $DOCKER_OPTS ; ignore_errors=no ; }',
+    ].join('\\n') + '\\n\\n' + (user ? none('docker.socket') : 'Id=docker.socket\\nLoadState=loaded\\n'));
     return;
   }
   if (!here) { process.stderr.write('Unit docker.service not found.\\n'); process.exit(5); }
   switch (line) {
     case 'start docker.service': return start();
-    case 'stop docker.socket docker.service': return stop();
+    case 'stop docker.service': return stop();
+    case 'stop docker.socket docker.service':
+      await stop();
+      if (!user) return;
+      process.stderr.write('Failed to stop docker.socket: Unit docker.socket not loaded.\\n');
+      process.exit(5);
+    case 'reset-failed docker.service':
+    case 'reset-failed docker.socket docker.service': return set('starts', '');
     case 'restart docker.service': await stop(); return start();
     case 'reload docker.service': process.kill(daemon(), 'SIGHUP'); return;
     case 'enable docker.service': return set('enabled', 'enabled');

@@ -42,6 +42,17 @@ describe.skipIf(process.platform === 'win32')('a command as root', () => {
     expect(await readFile(join(folder.path, 'ran'), 'utf8')).toBe('stop docker.socket docker.service\n');
   });
 
+  it('comes after what makes way for it, however that ends, and is asked for once', async () => {
+    await put('pkexec', `echo asked >> ${join(folder.path, 'asked')}; "$@"`);
+    await put('systemctl', `echo "$@" >> ${join(folder.path, 'ran')}; [ "$1" = start ]`);
+    await asRoot(
+      { env: env(), argv: ['systemctl', 'start', 'a'], before: ['systemctl', 'reset-failed', "a'b"] },
+      { signal },
+    );
+    expect(await readFile(join(folder.path, 'ran'), 'utf8')).toBe("reset-failed a'b\nstart a\n");
+    expect(await readFile(join(folder.path, 'asked'), 'utf8')).toBe('asked\n');
+  });
+
   it('is given to copy where nobody gives the rights', async () => {
     await expect(run('systemctl', 'start', 'docker.service')).rejects.toMatchObject({
       error: {

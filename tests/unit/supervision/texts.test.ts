@@ -8,6 +8,7 @@ import {
   parseDaemonLine,
   parseJournalLine,
   parseShow,
+  parseShown,
   saidBy,
   systemdTime,
   unitState,
@@ -30,6 +31,14 @@ describe('what systemctl show tells', () => {
     expect(facts.Result).toBe('');
     expect(execStart(facts.ExecStart)).toEqual(['/a', '-H', 'fd://', '--x=y']);
     expect(execStart('')).toEqual([]);
+    // As systemctl tells the unit of Debian: what stands in a variable is not told.
+    expect(execStart('{ path=/a ; argv[]=/a -H fd:// $DOCKER_OPTS ; ignore_errors=no ; }')).toEqual([
+      ...['/a', '-H', 'fd://'],
+    ]);
+    expect(parseShown('Id=a\nLoadState=loaded\n\nId=b\nLoadState=not-found\n')).toMatchObject([
+      { Id: 'a', LoadState: 'loaded' },
+      { Id: 'b', LoadState: 'not-found' },
+    ]);
   });
 
   it.each([
