@@ -290,7 +290,7 @@ export class Plans {
     try {
       // Another process may have marked it a moment ago.
       await this.#protection.load();
-      if (isMarkable(item.kind) && this.#protection.has(stored.plan.engineId, item.kind, item.id))
+      if (protectsItem(this.#protection, stored.plan.engineId, item))
         return { outcome: 'skipped', outcomeKey: 'now-protected', detail: `${item.name} is protected.` };
       if (isHeld(await this.held(stored.plan.kind, stored.plan.engineId), item))
         return { outcome: 'skipped', outcomeKey: 'now-replacing', detail: `${item.name} is being replaced.` };
@@ -344,7 +344,13 @@ const notReached: StepResult = {
   detail: 'The engine went away before this item.',
 };
 
-function isHeld(held: ReadonlySet<string>, { kind, id, name }: PlanItem): boolean {
+/** Whether an item was marked to stay, as far as the marks were loaded. */
+export function protectsItem(protection: Protection, engineId: string, { kind, id }: PlanItem): boolean {
+  return isMarkable(kind) && protection.has(engineId, kind, id);
+}
+
+/** Whether something else relies on an item, by what `Plans.held` told. */
+export function isHeld(held: ReadonlySet<string>, { kind, id, name }: PlanItem): boolean {
   return kind === 'container' && (held.has(id) || held.has(name));
 }
 

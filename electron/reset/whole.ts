@@ -2,7 +2,8 @@ import { toApiError } from '../../shared/contract/failure.ts';
 import type { Plan, PlanItem } from '../../shared/contract/plans.ts';
 import type { ResetTick } from '../../shared/contract/reset.ts';
 import type { EngineClient } from '../engine/client.ts';
-import type { StepResult, Whereabouts } from '../plans/plans.ts';
+import { flag, record } from '../engine/raw/fields.ts';
+import { isHeld, protectsItem, type StepResult, type Whereabouts } from '../plans/plans.ts';
 import { keyOf } from './keeping.ts';
 import { readHoldings } from './survey.ts';
 import type { ResetTools } from './tools.ts';
@@ -25,7 +26,7 @@ export type Whole = { freedBytes: number } | { error: ReturnType<typeof toApiErr
  * has to go item by item.
  */
 export async function wipeWhole(
-  { managed, engine }: ResetTools,
+  { managed, engine, plans, protection }: ResetTools,
   plan: Plan,
   client: EngineClient,
   signal: AbortSignal,
@@ -34,11 +35,18 @@ export async function wipeWhole(
   if (managed === null || reset === undefined || reset.kept.length > 0 || reset.swarm !== null) return null;
   if (!needed.every((tick) => reset.ticks.includes(tick))) return null;
   if ((await managed.describe(plan.engineId)) === null) return null;
+  // Its containers would go on while it is stopped.
+  if (flag(record((await client.json('/info', { signal })).body).LiveRestoreEnabled)) return null;
   const { kind } = await engine.connection.identity(signal);
   // What came since the plan was made is not listed: it is not to go.
   const listed = new Set(plan.items.map((item) => keyOf(item.kind, item.id)));
   const now = await readHoldings(client, kind, signal);
   if (now.swarm !== null || keysOf(now).some((key) => !listed.has(key))) return null;
+  // What was marked or is being replaced since is to stay: each item is looked at by itself then.
+  await protection.load();
+  const held = await plans.held(plan.kind, plan.engineId);
+  if (plan.items.some((item) => protectsItem(protection, plan.engineId, item) || isHeld(held, item)))
+    return null;
   try {
     return await managed.wipe(plan.engineId, plan.items, signal);
   } catch (thrown) {
