@@ -68,6 +68,11 @@ export const managedReasons = {
       `Nothing was wiped: other file systems are mounted below ${p.path}: ${p.mounts}.`,
       'Unmount them first, so that nothing of theirs is deleted.',
     ),
+  'engine-data-used': (p: Params) =>
+    text(
+      `Nothing was wiped: processes of the engine run on without it: ${p.processes}.`,
+      'Remove its containers first. With live-restore they go on when the engine stops.',
+    ),
   'engine-data-foreign': (p: Params) =>
     text(
       `Nothing was wiped: ${p.path} holds things that are not the engine's: ${p.names}.`,

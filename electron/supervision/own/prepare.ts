@@ -60,7 +60,8 @@ export async function prepare(places: OwnPlaces): Promise<void> {
   if ((await leftOf(places)).length === 0) {
     await rm(join(places.exec, 'containerd/containerd.pid'), { force: true });
     // Of an earlier boot, or of containers that ended: nothing of it is true any more.
-    if ((await mountsAt(places.exec)).length === 0) await rm(places.exec, { recursive: true, force: true });
+    const { at, below } = await mountsAt(places.exec);
+    if (!at && below.length === 0) await rm(places.exec, { recursive: true, force: true });
   }
   await rotate(places.log);
 }

@@ -47,6 +47,11 @@ export const managedReasons = {
       `未清除任何内容：${p.path} 之下挂载了其他文件系统：${p.mounts}。`,
       '请先卸载它们，以免删除其中的内容。',
     ),
+  'engine-data-used': (p: ReasonParams) =>
+    text(
+      `未清除任何内容：引擎停止后仍有其进程在运行：${p.processes}。`,
+      '请先移除其容器。启用 live-restore 时，引擎停止后容器会继续运行。',
+    ),
   'engine-data-foreign': (p: ReasonParams) =>
     text(`未清除任何内容：${p.path} 中有不属于引擎的内容：${p.names}。`, '请先将其移走。'),
   'engine-data-link': (p: ReasonParams) =>
