@@ -28,7 +28,7 @@ function commandsOf(id: MachineFixId, findings: readonly Finding[], system: Syst
 
 /**
  * Does what a check proposes. It must propose it now: what is done already, or never was to be done, is refused.
- * @throws conflict `setup-not-proposed`; cancelled
+ * @throws conflict `setup-not-proposed`; timeout `setup-late`; cancelled
  */
 export async function applyFix(
   id: MachineFixId,
@@ -39,8 +39,8 @@ export async function applyFix(
   if (!findings.some(({ fix }) => fix?.run === id)) throw fail('conflict', 'setup-not-proposed', { fix: id });
   let said = '';
   for (const argv of commandsOf(id, findings, system)) {
-    const ran = await run(argv, options);
-    if (options.signal.aborted) throw fail('cancelled', 'cancelled');
+    // What dpkg has begun is not broken off.
+    const ran = await run(argv, { ...options, whole: argv.includes('install') });
     if (ran.kind === 'by-hand') return ran;
     said = ran.said.trim().split('\n').at(-1) ?? '';
     if (ran.code !== 0) return { kind: 'failed', said };

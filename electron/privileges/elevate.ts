@@ -47,6 +47,11 @@ export interface ElevationOptions {
   withinMs?: number;
   /** For the script itself after that, in ms. */
   graceMs?: number;
+  /**
+   * Told of each line it writes. The first on its standard output tells that the rights were given: `graceMs` count from
+   * then, and only until then a person is waited for.
+   */
+  line?(text: string): void;
 }
 
 interface Work {
@@ -65,14 +70,25 @@ interface Work {
 export async function runElevated(
   env: NodeJS.ProcessEnv,
   { script, args, input }: Work,
-  { signal, withinMs = personMs, graceMs = scriptMs }: ElevationOptions,
+  { signal, withinMs = personMs, graceMs = scriptMs, line }: ElevationOptions,
 ): Promise<{ code: number; said: string }> {
   let said = 'neither sudo nor pkexec is there';
   for (const { program, args: own } of await elevators(env)) {
     const until = Math.ceil((Date.now() + withinMs) / 1000);
-    const over = AbortSignal.any([signal, AbortSignal.timeout(withinMs + graceMs)]);
+    const late = new AbortController();
+    const lateIn = (ms: number) => setTimeout(() => late.abort(), ms);
+    let timer = lateIn(line === undefined ? withinMs + graceMs : withinMs);
+    const over = AbortSignal.any([signal, late.signal]);
+    const lines = line && {
+      line,
+      begun: () => {
+        clearTimeout(timer);
+        timer = lateIn(graceMs);
+      },
+    };
     const whole = [...own, '/bin/sh', '-c', script, 'slipway', ...args(until)];
-    const { code, stderr } = await run(program, whole, env, input(), over);
+    const { code, stderr } = await run(program, whole, env, input(), over, lines);
+    clearTimeout(timer);
     if (signal.aborted) throw fail('cancelled', 'cancelled');
     if (over.aborted) throw fail('timeout', 'certificate-elevation-late');
     said = stderr.trim().slice(-500) || `exit code ${code}`;
@@ -87,10 +103,16 @@ function run(
   env: NodeJS.ProcessEnv,
   input: Readable,
   over: AbortSignal,
+  lines: { line(text: string): void; begun(): void } | undefined,
 ): Promise<{ code: number | null; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'pipe'], cwd: '/' });
+    const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], cwd: '/' });
     let stderr = '';
+    if (lines === undefined) child.stdout.resume();
+    else {
+      child.stdout.once('data', lines.begun);
+      for (const stream of [child.stdout, child.stderr]) eachLine(stream, lines.line);
+    }
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text: string) => {
       stderr = (stderr + text).slice(-4000);
@@ -104,6 +126,7 @@ function run(
       child.kill();
       input.destroy();
       child.stdin.destroy();
+      child.stdout.destroy();
       child.stderr.destroy();
       child.unref();
       end(null, stderr);
@@ -116,5 +139,19 @@ function run(
     child.once('close', (code) => end(code, stderr));
     input.pipe(child.stdin);
     if (over.aborted) stop();
+  });
+}
+
+/** Tells each line of a stream, without empty ones. */
+export function eachLine(stream: Readable, tell: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    const lines = (rest + text).split(/[\r\n]+/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') tell(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') tell(rest);
   });
 }

@@ -24,6 +24,11 @@ export const setupReasons = {
     ),
   'setup-by-hand': (_p: Params) =>
     text('It takes an administrator, and none could be asked for.', 'Run the command in a terminal.'),
+  'setup-late': () =>
+    text(
+      'Nobody gave the rights of an administrator in time, or the work did not end.',
+      'Check this machine again before you repeat it.',
+    ),
   'setup-not-proposed': (p: Params) =>
     text(`Nothing proposes ${p.fix} any more.`, 'Check this machine again: it may be done already.'),
 };

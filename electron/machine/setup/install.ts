@@ -35,7 +35,7 @@ export function spoken(said: string): OperationLine {
 /**
  * Installs the engine of a distribution that has apt: reads the lists, takes what there is, tells each line.
  * @throws unsupported `setup-no-apt`; conflict `setup-installed` where one is; engine-error `setup-failed` with what apt said; permission-denied `setup-by-hand`
- * with the command; cancelled between steps, never within dpkg
+ * with the command; timeout `setup-late`; cancelled between steps, never within dpkg
  */
 export async function installEngine(
   { env, system, exists }: InstallTools,
@@ -58,21 +58,20 @@ export async function installEngine(
       // apt reads it as another user.
       await chmod(folder, 0o755);
     }
-    const step = (argv: Argv, at: number, stoppable: boolean): Promise<string> => {
+    const step = (argv: Argv, at: number, whole: boolean): Promise<string> => {
       signal.throwIfAborted();
       change({ total: 3, done: at, current: argv.at(-1) ?? '' });
-      // What dpkg has begun is not broken off: it would leave packages half installed.
-      const own = stoppable ? signal : new AbortController().signal;
-      return must(argv, { env, signal: own, line: tell });
+      return must(argv, { env, signal, line: tell, whole });
     };
-    await step(updateLists(sources), 0, true);
+    await step(updateLists(sources), 0, false);
     change({ done: 1 });
     const [program, ...args] = askForPackages(sources, enginePackages[own]);
     const there = candidates((await runHere(program, args, env)).stdout);
     const wanted = engineFrom(own, there);
     if (wanted === null) throw fail('not-found', 'setup-no-package', { package: enginePackages[own][0] });
     tell(`packages: ${wanted.join(' ')}`);
-    await step(installPackages(sources, wanted), 2, false);
+    // What dpkg has begun is not broken off: it would leave packages half installed.
+    await step(installPackages(sources, wanted), 2, true);
     change({ done: 3 });
     return wanted;
   } finally {
@@ -92,7 +91,6 @@ async function must(argv: Argv, options: RootRunOptions): Promise<string> {
       { action: { kind: 'copy', text: command } },
     );
   }
-  if (options.signal.aborted) throw fail('cancelled', 'cancelled');
   if (ran.code !== 0)
     throw fail('engine-error', 'setup-failed', { command: argv.join(' '), detail: lastLine(ran.said) });
   return ran.said;

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { elevators } from '../../privileges/elevate.ts';
+import { PassThrough, type Readable } from 'node:stream';
+import { fail, SlipwayError } from '../../../shared/contract/failure.ts';
+import { eachLine, runElevated } from '../../privileges/elevate.ts';
 import type { Argv } from './apt.ts';
 
 /** How a program that ran as an administrator ended. `by-hand`: nobody is there to run it as one. */
@@ -12,50 +14,79 @@ export interface RootRunOptions {
   signal: AbortSignal;
   /** Told of each line it writes. */
   line?(text: string): void;
+  /** Once it has begun it is not broken off, e.g. dpkg. */
+  whole?: boolean;
+  /** For a person to give the rights, in ms. */
+  withinMs?: number;
 }
 
-const tailChars = 4000;
+const tailLines = 40;
+/** Packages may come over a slow line. */
+const workMs = 2 * 60 * 60_000;
+const mark = 'slipway-began';
+/** Nothing is done before Slipway, which may have given up while a password was typed, says that it still wants it. */
+const script = `echo ${mark} && read -r go || exit 72; "$@" </dev/null || exit 71`;
 
-/** Runs a program as an administrator: as we are when we are one, else by sudo where it does not ask, else by pkexec. */
+/**
+ * Runs a program as an administrator: as we are when we are one, else by sudo where it does not ask, else by pkexec.
+ * @throws timeout `setup-late` where nobody gives the rights; cancelled
+ */
 export async function runAsRoot(argv: Argv, options: RootRunOptions): Promise<RootRun> {
-  if (process.getuid?.() === 0) return run(argv, options);
-  for (const { program, args } of await elevators(options.env)) {
-    let began = false;
-    // Told by the program itself, since the exit code of a refusal may be one of its own as well.
-    const marked: Argv = [program, ...args, 'sh', '-c', 'echo slipway-began; exec "$@"', 'sh', ...argv];
-    const ran = await run(marked, {
-      ...options,
-      line: (text) => {
-        if (text === 'slipway-began') began = true;
-        else options.line?.(text);
-      },
-    });
-    if (began || options.signal.aborted) return ran;
+  const { env, signal, line, whole = false, withinMs } = options;
+  const stop = new AbortController();
+  let began = false;
+  const asked = () => {
+    if (!began || !whole) stop.abort();
+  };
+  if (signal.aborted) throw fail('cancelled', 'cancelled');
+  signal.addEventListener('abort', asked, { once: true });
+  const tail: string[] = [];
+  const heard = (text: string) => {
+    tail.push(text);
+    if (tail.length > tailLines) tail.shift();
+    line?.(text);
+  };
+  try {
+    let code: number | null;
+    if (process.getuid?.() === 0) {
+      began = true;
+      code = await runHere(argv, env, stop.signal, heard);
+      if (stop.signal.aborted) throw fail('cancelled', 'cancelled');
+    } else {
+      const go = { input: new PassThrough() };
+      const work = { script, args: () => argv, input: () => (go.input = new PassThrough()) };
+      ({ code } = await runElevated(env, work, {
+        ...{ signal: stop.signal, graceMs: workMs },
+        ...(withinMs === undefined ? {} : { withinMs }),
+        line: (text) => {
+          if (began || text !== mark) return heard(text);
+          began = true;
+          go.input.end('go\n');
+        },
+      }));
+    }
+    return { kind: 'ran', code, said: tail.join('\n').trim() };
+  } catch (thrown) {
+    const reason = thrown instanceof SlipwayError ? thrown.error.reason : '';
+    if (reason === 'certificate-elevation-late') throw fail('timeout', 'setup-late');
+    if (reason !== 'certificate-elevation') throw thrown;
+    return { kind: 'by-hand', command: ['sudo', ...argv].join(' ') };
+  } finally {
+    signal.removeEventListener('abort', asked);
   }
-  return { kind: 'by-hand', command: ['sudo', ...argv].join(' ') };
 }
 
-function run([program, ...args]: Argv, { env, signal, line }: RootRunOptions): Promise<RootRun> {
+function runHere(
+  [program, ...args]: Argv,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  line: (text: string) => void,
+): Promise<number | null> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], signal });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      let rest = '';
-      stream.setEncoding('utf8');
-      stream.on('data', (text: string) => {
-        said = (said + text).slice(-tailChars);
-        const lines = (rest + text).split(/[\r\n]+/);
-        rest = lines.pop() ?? '';
-        for (const whole of lines) if (whole !== '') line?.(whole);
-      });
-      stream.on('end', () => {
-        if (rest !== '') line?.(rest);
-      });
-    }
-    let failed: string | null = null;
-    child.on('error', (error) => {
-      failed = error.message;
-    });
-    child.once('close', (code) => resolve({ kind: 'ran', code, said: (failed ?? said).trim() }));
+    const streams: Readable[] = [child.stdout, child.stderr];
+    for (const stream of streams) eachLine(stream, line);
+    child.on('error', (error) => line(error.message));
+    child.once('close', (code) => resolve(code));
   });
 }

@@ -19,6 +19,7 @@ export const setupReasons = {
   'setup-failed': (p: ReasonParams) =>
     text(`命令执行出错：${p.detail}`, '日志见“操作”。手动运行可看到更多信息。'),
   'setup-by-hand': (_p: ReasonParams) => text('这需要管理员权限，而此处无法请求。', '请在终端中运行该命令。'),
+  'setup-late': () => text('没有人及时授予管理员权限，或工作没有结束。', '重试之前请重新检查本机。'),
   'setup-not-proposed': (p: ReasonParams) =>
     text(`已不再建议 ${p.fix}。`, '请重新检查本机：它可能已经完成。'),
 };
