@@ -30,7 +30,12 @@ export async function checkByDockerd(kept: Kept, text: string, signal: AbortSign
   const { code, said } = await run('/bin/sh', args, text, signal);
   if (code === 0) return { kind: 'ok' };
   // 126 and 127: it could not be run.
-  if (code === null || code === 126 || code === 127 || /unknown flag: --validate|^nsenter: /m.test(said))
+  if (
+    code === null ||
+    code === 126 ||
+    code === 127 ||
+    /unknown flag: --validate|^nsenter: |open \/dev\/stdin: /m.test(said)
+  )
     return { kind: 'unable' };
   return { kind: 'refused', problem: problem('error', 'engine', {}, { said: plainWords(said) }) };
 }

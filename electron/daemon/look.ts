@@ -1,7 +1,7 @@
 import type { DaemonSettings, SettingsSupervision } from '../../shared/contract/daemon.ts';
 import { fail, toApiError } from '../../shared/contract/failure.ts';
 import { checkSettings } from '../../shared/model/daemon/check.ts';
-import type { SettingsProblem } from '../../shared/model/daemon/problems.ts';
+import { afterEngine, type SettingsProblem } from '../../shared/model/daemon/problems.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Engine } from '../engine/engine.ts';
 import { record, text } from '../engine/raw/fields.ts';
@@ -135,8 +135,7 @@ export async function checkAll(
   const verdict = kept === null ? { kind: 'unable' as const } : await checkByDockerd(kept, whole, signal);
   switch (verdict.kind) {
     case 'ok':
-      // What is no option of ours may come from a plugin: it knows better than we do.
-      return { problems: own.filter(({ kind }) => kind !== 'unknown-key'), checkedBy: 'engine' };
+      return { problems: afterEngine(own), checkedBy: 'engine' };
     case 'refused':
       // Where our own rules found the place, its words would say the same once more.
       return {

@@ -31,7 +31,7 @@ export const daemonKeyTexts: Record<DaemonKey, string> = {
   'storage-opts': '存储驱动的选项，例如 overlay2.size=10G。',
   containerd: '已在运行的 containerd 的套接字；不设置则引擎自行启动。',
   'containerd-namespace': '容器所在的 containerd 命名空间。',
-  'containerd-plugin-namespace': '插件所在的 containerd 命名空间。',
+  'containerd-plugins-namespace': '插件所在的 containerd 命名空间。',
   builder: '构建器保留的内容（gc）和允许的操作（entitlements）。',
   'default-address-pools': '新网络取用地址的范围：基址和每个网络的大小。已有网络保持不变。',
   dns: '新容器的域名服务器，代替机器的设置。',

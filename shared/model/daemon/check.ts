@@ -40,7 +40,9 @@ function checkMember({ key, keyStart: from, keyEnd: to, value }: JsonMember, eng
   const at = { key, from, to };
   const flag = engine.flags.find((one) => one.key === key);
   const found: SettingsProblem[] = [];
-  if (flag !== undefined) found.push(problem('error', 'command-line', at, { flag: flag.flag }));
+  // Runtimes of both are put together.
+  if (flag !== undefined && key !== 'runtimes')
+    found.push(problem('error', 'command-line', at, { flag: flag.flag }));
   for (const one of insideProxies(key, value, engine)) found.push(one);
   if (facts === null) {
     const right = daemonKeyNames.find((name) => plain(name) === plain(key));
@@ -58,7 +60,7 @@ function checkMember({ key, keyStart: from, keyEnd: to, value }: JsonMember, eng
   if (whole === null) return found;
   if (!fitsType(facts.type, whole) && !(key === 'default-shm-size' && typeof whole === 'number'))
     found.push(problem('error', `type-${facts.type}`, { key, from: value.start, to: value.end }));
-  else found.push(...checkValue(key, facts, value));
+  else found.push(...checkValue(key, facts, value, version));
   if (key === 'live-restore' && whole === true && engine.inSwarm)
     found.push(problem('error', 'swarm-live-restore', at));
   return found;
@@ -103,7 +105,7 @@ function fitsType(type: SettingType, value: unknown): boolean {
 
 export const proxyNames: readonly string[] = ['http-proxy', 'https-proxy', 'no-proxy'];
 
-function checkValue(key: string, { options }: KeyFacts, node: JsonNode): SettingsProblem[] {
+function checkValue(key: string, { options }: KeyFacts, node: JsonNode, version: string): SettingsProblem[] {
   const value = plainValue(node);
   const at = { key, from: node.start, to: node.end };
   // Drivers and runtimes can come from plugins.
@@ -113,23 +115,26 @@ function checkValue(key: string, { options }: KeyFacts, node: JsonNode): Setting
   return node.items.flatMap((item) => {
     const one = String(plainValue(item));
     const here = { key, from: item.start, to: item.end };
-    if (key === 'registry-mirrors' && !isMirror(one))
+    if (key === 'registry-mirrors' && !isMirror(one, version))
       return [problem('error', 'mirror-form', here, { value: one })];
-    if (key === 'insecure-registries' && !isInsecure(one))
-      return [problem('error', 'insecure-form', here, { value: one })];
+    if (key === 'insecure-registries' && !isInsecure(one)) {
+      // Engines drop the scheme, and say that it does not belong there.
+      const level = isInsecure(one.replace(/^https?:\/\//i, '')) ? 'warning' : 'error';
+      return [problem(level, 'insecure-form', here, { value: one })];
+    }
     if (key === 'labels' && !/^[^=]+=/.test(one))
       return [problem('error', 'label-form', here, { value: one })];
     return [];
   });
 }
 
-/** As `registry.ValidateMirror` of moby has it. */
-function isMirror(value: string): boolean {
-  const parts = /^https?:\/\/([^/?#@\s]+)\/?$/.exec(value);
-  return parts !== null;
+/** As `registry.ValidateMirror` of moby has it, which takes a path since 28.0. */
+function isMirror(value: string, version: string): boolean {
+  if (isBefore(version, '28.0')) return /^https?:\/\/[^/?#@\s]+\/?$/.test(value);
+  return /^https?:\/\/[^/?#@\s]+(\/[^?#@\s]*)?$/.test(value);
 }
 
-/** A registry or a range of addresses. Engines take `http://host` too, and drop the scheme with a warning. */
+/** A registry or a range of addresses. */
 function isInsecure(value: string): boolean {
   return /^\[?[A-Za-z0-9.:_-]+\]?(?::\d+)?(?:\/\d{1,3})?$/.test(value);
 }

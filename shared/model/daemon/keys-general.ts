@@ -81,7 +81,7 @@ export const generalKeys = {
     text: 'Registries (host:port or a range of addresses) that are spoken to without TLS, or with a certificate nobody vouches for. Whoever is on the way can change what you pull.',
   },
   'allow-nondistributable-artifacts': {
-    ...{ type: 'texts', group: 'registries', initial: [], effect: 'live', until: '28.0' },
+    ...{ type: 'texts', group: 'registries', initial: [], effect: 'live' },
     sticky: true,
     text: 'Registries to which layers of images of Windows that may not be passed on are pushed all the same.',
   },

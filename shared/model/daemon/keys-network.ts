@@ -31,7 +31,7 @@ export const networkKeys = {
     text: 'A bridge of your own for containers without a network of theirs; none for no such network.',
   },
   'bridge-accept-fwmark': {
-    ...{ type: 'text', group: 'network', initial: '', effect: 'restart', since: '28.5' },
+    ...{ type: 'text', group: 'network', initial: '', effect: 'restart', since: '29.0' },
     text: 'Packets with this mark are let through to containers.',
   },
   'fixed-cidr': {
@@ -109,7 +109,7 @@ export const networkKeys = {
     text: 'Lets other machines reach ports of containers that are not published, where a route leads to them.',
   },
   'host-gateway-ip': {
-    ...{ type: 'text', group: 'network', initial: '', effect: 'restart', until: '28.0', form: true },
+    ...{ type: 'text', group: 'network', initial: '', effect: 'restart', form: true },
     text: 'The address that host-gateway stands for.',
   },
   'host-gateway-ips': {

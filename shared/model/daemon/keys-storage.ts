@@ -27,7 +27,7 @@ export const storageKeys = {
     ...{ type: 'text', group: 'storage', initial: 'moby', effect: 'restart', moves: true },
     text: 'The namespace of containerd that containers are in.',
   },
-  'containerd-plugin-namespace': {
+  'containerd-plugins-namespace': {
     ...{ type: 'text', group: 'storage', initial: 'plugins.moby', effect: 'restart' },
     text: 'The namespace of containerd that plugins are in.',
   },

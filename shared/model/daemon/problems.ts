@@ -92,3 +92,17 @@ export function problem(
   const whole = { key, ...params };
   return { level, kind, key, from, to, params: whole, message: problemWords[kind](whole) };
 }
+
+/** What engines look at only when they start, not when they check a file: that they found nothing says nothing of it. */
+const lateKinds: ReadonlySet<ProblemKind> = new Set(['swarm-live-restore', 'mirror-form', 'insecure-form']);
+
+/** Problems as they stand once the engine itself found nothing wrong: it knows its keys better than Slipway does. */
+export function afterEngine(problems: readonly SettingsProblem[]): SettingsProblem[] {
+  return problems
+    .filter(({ kind }) => kind !== 'unknown-key')
+    .map((one) => (lateKinds.has(one.kind) ? one : { ...one, level: 'warning' }));
+}
+
+/** Whether it rests on what Slipway knows of versions and flags, where the engine has the last word. */
+export const isEnginesToSay = ({ kind }: SettingsProblem): boolean =>
+  kind === 'too-new' || kind === 'no-longer' || kind === 'command-line';

@@ -5,6 +5,7 @@ import { checkSettings } from '../../../shared/model/daemon/check.ts';
 import { setKey } from '../../../shared/model/daemon/edit.ts';
 import { plainValue, readSpans } from '../../../shared/model/daemon/json-spans.ts';
 import { daemonKeyNames, daemonKeys } from '../../../shared/model/daemon/keys.ts';
+import { afterEngine } from '../../../shared/model/daemon/problems.ts';
 
 const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 const key = fc.string({ maxLength: 12 }).filter((name) => name !== '__proto__');
@@ -96,7 +97,10 @@ describe('the rules', () => {
     ['{"log-opts": {"max-file": 3}}', 'error type-pairs log-opts'],
     ['{"default-address-pools": [{"base": "10.0.0.0/8"}]}', 'error type-pools default-address-pools'],
     ['{"registry-mirrors": ["mirror"]}', 'error mirror-form registry-mirrors'],
-    ['{"insecure-registries": ["http://reg"]}', 'error insecure-form insecure-registries'],
+    ['{"insecure-registries": ["http://reg:5000"]}', 'warning insecure-form insecure-registries'],
+    ['{"insecure-registries": ["http://reg/path"]}', 'error insecure-form insecure-registries'],
+    ['{"registry-mirrors": ["https://me:pw@mirror"]}', 'error mirror-form registry-mirrors'],
+    ['{"containerd-plugin-namespace": "x"}', 'warning unknown-key containerd-plugin-namespace'],
     ['{"labels": ["x"]}', 'error label-form labels'],
     ['{"Debug": true}', 'warning unknown-key-case Debug'],
     ['{"no-such": 1}', 'warning unknown-key no-such'],
@@ -128,6 +132,32 @@ describe('the rules', () => {
     const proxied = { version: '26.1', flags: [{ key: 'http-proxy', flag: '--http-proxy' }], inSwarm: false };
     expect(kinds('{"proxies": {"http-proxy": "http://p"}}', proxied)).toEqual([
       'error command-line http-proxy',
+    ]);
+  });
+
+  it('knows what engines take, as dockerd --validate tells of 26.1 and 28.5', () => {
+    const at = (version: string, flags: { key: string; flag: string }[] = []) => ({
+      ...{ version, flags, inSwarm: false },
+    });
+    const newest = at('28.5.2+dfsg4');
+    expect(kinds('{"host-gateway-ip": "1.2.3.4"}', newest)).toEqual([]);
+    expect(kinds('{"allow-nondistributable-artifacts": ["a.b"]}', newest)).toEqual([]);
+    expect(kinds('{"containerd-plugins-namespace": "x"}', at('26.1.5'))).toEqual([]);
+    expect(kinds('{"bridge-accept-fwmark": "1"}', newest)).toEqual(['error too-new bridge-accept-fwmark']);
+    expect(kinds('{"registry-mirrors": ["https://h/path"]}', newest)).toEqual([]);
+    expect(kinds('{"registry-mirrors": ["https://h/path"]}', at('26.1.5'))).toEqual([
+      'error mirror-form registry-mirrors',
+    ]);
+    const flags = [{ key: 'runtimes', flag: '--add-runtime' }];
+    expect(kinds('{"runtimes": {"x": {"path": "/x"}}}', at('28.5.2', flags))).toEqual([]);
+  });
+
+  it('leaves the last word to an engine that checked it, but for what it looks at later', () => {
+    const text = '{"no-such": 1, "proxies": {}, "insecure-registries": ["a b"]}';
+    const own = checkSettings(text, { version: '20.10', flags: [], inSwarm: false });
+    expect(own.map(({ level }) => level)).toEqual(['warning', 'error', 'error']);
+    expect(afterEngine(own).map(({ kind, level }) => `${level} ${kind}`)).toEqual([
+      ...['warning too-new', 'error insecure-form'],
     ]);
   });
 

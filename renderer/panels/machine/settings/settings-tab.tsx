@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DaemonSettings } from '../../../../shared/contract/daemon.ts';
-import type { SettingsProblem } from '../../../../shared/model/daemon/problems.ts';
+import { isEnginesToSay, type SettingsProblem } from '../../../../shared/model/daemon/problems.ts';
 import { useWords, wordError } from '../../../i18n/index.ts';
 import { useConnection } from '../../../state/connection.ts';
 import {
@@ -134,7 +134,8 @@ function Bar({ problems }: { problems: readonly SettingsProblem[] }) {
   const words = useWords().engineSettings;
   const state = useEngineSettings();
   const changes = changesOf(state);
-  const errors = problems.some(({ level }) => level === 'error');
+  // Where the engine has the last word, the plan asks it.
+  const errors = problems.some((one) => one.level === 'error' && !isEnginesToSay(one));
   const restarts = changes.some(({ effect }) => effect === 'restart');
   const moved = movedOn(state);
   const told =
