@@ -153,6 +153,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engineSettings = openEngineSettings({
     ...{ engine, plans, home: options.home },
     find: (address, signal) => supervision.ofAddress(address, signal),
+    startMs,
     env: options.env,
     timing: options.applying ?? {},
   });

@@ -23,13 +23,15 @@ export interface DaemonOptions {
   /** The folder for state. */
   home: string;
   find: FindKeeper;
+  /** How long a person has an engine take to start, in ms. */
+  startMs: () => number;
   env: NodeJS.ProcessEnv;
   timing?: Partial<SettingsTiming>;
 }
 
 export interface EngineSettings {
   handlers: DomainHandlers<'daemon'>;
-  /** Settles what an earlier Slipway left, in its own time. */
+  /** Settles what an earlier Slipway left, in its own time, and again each time an engine answers. */
   recover(): void;
   /** Resolves once nothing is settled any more. */
   ended(): Promise<void>;
@@ -41,22 +43,33 @@ export function openEngineSettings(options: DaemonOptions): EngineSettings {
   const folder = join(home, 'engine-settings');
   const backups = new Backups(join(folder, 'backups'));
   const journal = new Journal(join(folder, 'applying'));
-  const timing = { ...settingsTiming, ...options.timing };
-  const tools = { backups, journal, timing, env: options.env };
+  const timing = () => ({ ...settingsTiming(options.startMs()), ...options.timing });
+  const tools = {
+    ...{ backups, journal, env: options.env },
+    get timing() {
+      return timing();
+    },
+  };
   const look = new Look(engine, find, options.env);
   const recovery = new Recovery(tools, find);
   plans.register(settingsExecutor(look, tools));
 
   const looking = async (signal: AbortSignal): Promise<Looked> => {
-    // A command line keeps no connection, and settles what another left first.
-    if (!engine.connection.supervised) await recovery.recover();
+    // What another left is settled before anything is made of these settings.
+    await recovery.recover();
+    return look.inUse(signal);
+  };
+  const shown = async (signal: AbortSignal): Promise<Looked> => {
+    // A page is not kept waiting for a restart. A command line has only this moment.
+    if (!engine.connection.supervised) return looking(signal);
+    recovery.recoverSoon();
     return look.inUse(signal);
   };
   return {
-    recover: () => recovery.recoverSoon(),
+    recover: () => recovery.follow(engine),
     ended: () => recovery.ended(),
     handlers: {
-      get: async (_input, { signal }) => describe(await looking(signal), { backups, journal }, signal),
+      get: async (_input, { signal }) => describe(await shown(signal), { backups, journal }, signal),
       validate: async ({ text }, { signal }) => {
         const { problems, checkedBy } = await checkAll(await look.inUse(signal), text, signal);
         return { valid: problems.every(({ level }) => level !== 'error'), problems, checkedBy };
@@ -67,7 +80,7 @@ export function openEngineSettings(options: DaemonOptions): EngineSettings {
         if (revision !== undefined && revision !== revisionOf(looked.text))
           throw fail('conflict', 'daemon-file-changed', { path });
         const wanted = text ?? edited(looked.text, path, set, unset);
-        return planSettings(plans, looked, { text: wanted, reason: 'settings-asked' }, timing, signal);
+        return planSettings(plans, looked, { text: wanted, reason: 'settings-asked' }, timing(), signal);
       },
       rollback: async ({ backup }, { signal }) => {
         const looked = await looking(signal);
@@ -75,7 +88,7 @@ export function openEngineSettings(options: DaemonOptions): EngineSettings {
         const found = backup === undefined ? newest : await backups.get(backup);
         if (found === undefined || found.path !== looked.path || found.address !== looked.address)
           throw fail('not-found', 'daemon-no-backup', { id: backup ?? '' });
-        return planSettings(plans, looked, { text: found.text, reason: 'settings-backup' }, timing, signal);
+        return planSettings(plans, looked, { text: found.text, reason: 'settings-backup' }, timing(), signal);
       },
     },
   };

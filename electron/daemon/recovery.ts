@@ -1,4 +1,5 @@
 import { failure, toApiError } from '../../shared/contract/failure.ts';
+import type { Engine } from '../engine/engine.ts';
 import { type Applied, type ApplyTools, placeOf, putBack, takeOver } from './apply.ts';
 import { type Entry, isWorkedOn } from './journal.ts';
 import type { FindKeeper, Keeper } from './keeper.ts';
@@ -12,6 +13,8 @@ export class Recovery {
   readonly #tools: ApplyTools;
   readonly #find: FindKeeper;
   #running: Promise<void> = Promise.resolve();
+  #soon = false;
+  #unlisten: () => void = () => undefined;
 
   constructor(tools: ApplyTools, find: FindKeeper) {
     this.#tools = tools;
@@ -20,19 +23,39 @@ export class Recovery {
 
   /** Resolves once nothing is left that can be settled now. */
   recover(): Promise<void> {
-    const turn = this.#running.then(() => this.#recoverNow());
+    const turn = this.#running.then(() => {
+      this.#soon = false;
+      return this.#recoverNow();
+    });
     this.#running = turn.catch(() => undefined);
     return turn;
   }
 
-  /** The same in its own time. */
+  /** The same in its own time; once, however often it is asked for before it begins. */
   recoverSoon(): void {
+    if (this.#soon) return;
+    this.#soon = true;
     this.recover().catch((thrown: unknown) => {
       process.emitWarning(`Settings of the engine could not be settled: ${toApiError(thrown).message}`);
     });
   }
 
+  /** Settles now, and each time an engine answers again: whoever looks after one may not be found before. */
+  follow({ connection }: Engine): void {
+    this.recoverSoon();
+    this.#unlisten();
+    this.#unlisten = connection.listen({
+      ready: () => this.recoverSoon(),
+      event: () => undefined,
+      gap: () => undefined,
+      lost: () => undefined,
+      switched: () => undefined,
+    });
+  }
+
+  /** Follows no longer. Resolves once nothing is settled any more. */
   async ended(): Promise<void> {
+    this.#unlisten();
     await this.#running;
   }
 

@@ -12,10 +12,16 @@ export interface SettingsTiming {
   registryMs: number;
 }
 
-export const settingsTiming: SettingsTiming = {
-  reloadMs: 15_000,
-  backMs: 150_000,
-  putBackMs: 300_000,
-  everyMs: 200,
-  registryMs: 5_000,
-};
+/** @param startMs how long a person has an engine take to start: it is not given up before */
+export function settingsTiming(startMs: number): SettingsTiming {
+  return {
+    reloadMs: 15_000,
+    backMs: Math.max(150_000, startMs + stopMs),
+    putBackMs: Math.max(300_000, startMs + stopMs),
+    everyMs: 200,
+    registryMs: 5_000,
+  };
+}
+
+/** For the stop before it, and the first answer after it. */
+const stopMs = 30_000;

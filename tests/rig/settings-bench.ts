@@ -12,6 +12,9 @@ import type { Plan, ReportItem } from '../../shared/contract/plans.ts';
 /** Settings of an engine as Slipway applies them, with somebody of the test's who looks after that engine. */
 export interface SettingsBench {
   settings: EngineSettings;
+  engine: Engine;
+  /** Nobody is found who looks after the engine. */
+  away: boolean;
   get(): Promise<DaemonSettings>;
   plan(input: Parameters<EngineSettings['handlers']['plan']>[0]): Promise<Plan>;
   rollback(backup?: string): Promise<Plan>;
@@ -24,6 +27,7 @@ export async function settingsBench(
   address: string,
   keeper: Keeper,
   timing: Partial<SettingsTiming> = {},
+  startMs = 0,
 ): Promise<SettingsBench> {
   const env = { PATH: process.env.PATH, HOME: home };
   const engine = new Engine({
@@ -37,12 +41,12 @@ export async function settingsBench(
   const plans = new Plans(new PlanStore(join(home, 'plans')), protection, (signal) =>
     engine.engineId(signal),
   );
-  const find = (asked: string | null) => Promise.resolve(asked === address ? keeper : null);
-  const settings = openEngineSettings({ engine, plans, home, find, env, timing });
+  const find = (asked: string | null) => Promise.resolve(asked === address && !bench.away ? keeper : null);
+  const settings = openEngineSettings({ engine, plans, home, find, env, timing, startMs: () => startMs });
   const context = () => ({ signal: AbortSignal.timeout(120_000), client: 'cli' as const });
   const { handlers } = settings;
-  return {
-    settings,
+  const bench: SettingsBench = {
+    ...{ settings, engine, away: false },
     get: async () => handlers.get({}, context()),
     plan: async (input) => handlers.plan(input, context()),
     rollback: async (backup) => handlers.rollback(backup === undefined ? {} : { backup }, context()),
@@ -57,4 +61,5 @@ export async function settingsBench(
       await engine.close();
     },
   };
+  return bench;
 }

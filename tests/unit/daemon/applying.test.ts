@@ -2,10 +2,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Backups } from '../../../electron/daemon/backups.ts';
+import { Journal } from '../../../electron/daemon/journal.ts';
 import type { Keeper } from '../../../electron/daemon/keeper.ts';
+import { revisionOf } from '../../../electron/daemon/settings-file.ts';
 import { fail } from '../../../shared/contract/failure.ts';
 import { type FakeEngine, startFakeEngine } from '../../rig/fake-engine.ts';
 import { type SettingsBench, settingsBench } from '../../rig/settings-bench.ts';
+import { eventually } from '../../rig/wait-for.ts';
 
 const before = '{"experimental": true}\n';
 
@@ -134,6 +138,55 @@ describe('settings that are written', () => {
     await openJournal();
     expect(await backups()).toBe(1);
     await canBeChangedAgain();
+  });
+
+  /** As a Slipway leaves it that is killed once it wrote. */
+  const leave = async () => {
+    const after = '{"mtu": 1200}\n';
+    const backup = await new Backups(join(home, 'engine-settings/backups')).keep({
+      ...{ path, address: engine.host, text: before },
+    });
+    await new Journal(journal()).begin({
+      ...{ id: 'left', at: new Date().toISOString(), address: engine.host, path, apply: 'restart' },
+      ...{ backup: backup.id, before: revisionOf(before), after: revisionOf(after), phase: 'applying' },
+      ...{ pid: process.pid, owner: { pid: process.pid, started: 'another' }, said: '' },
+    });
+    await writeFile(path, after);
+  };
+
+  it('are settled before anything else is made of them, once whoever looks after the engine is found', async () => {
+    await leave();
+    await bench.engine.start();
+    bench.away = true;
+    bench.settings.recover();
+    await bench.get();
+    expect(restarts).toEqual([]);
+    bench.away = false;
+    await canBeChangedAgain();
+    expect(restarts.map((text) => JSON.parse(text).mtu)).toEqual([1200, 1400]);
+  });
+
+  it('are settled as soon as the engine answers again', async () => {
+    await leave();
+    await bench.engine.start();
+    await eventually('it to answer', () => expect(bench.engine.connection.state.status).toBe('ready'));
+    bench.away = true;
+    bench.settings.recover();
+    await bench.settings.handlers.get({}, { signal: AbortSignal.timeout(30_000), client: 'cli' });
+    bench.away = false;
+    engine.cutAll();
+    await eventually('it to be settled', () => expect(restarts).toEqual(['{"mtu": 1200}\n']), 30_000);
+    await eventually('it to be told', async () =>
+      expect((await bench.get()).unfinished).toMatchObject([{ status: 'applied' }]),
+    );
+  });
+
+  it('give an engine the time that a person set for it', async () => {
+    const slow = await settingsBench(join(home, 'slow'), engine.host, keeper, {}, 900_000);
+    const plan = await slow.plan({ set: { mtu: 1300 } });
+    expect(plan.settings?.waitSeconds).toBe(930);
+    await slow.close();
+    expect((await bench.plan({ set: { mtu: 1300 } })).settings?.waitSeconds).toBe(150);
   });
 
   it('are not written at all where no journal can be begun', async () => {
