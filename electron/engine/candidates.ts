@@ -43,10 +43,17 @@ export function plain(source: EndpointSource, name: string, text: string, env: N
 /** A context as a candidate, with its own TLS files, whichever other has the same address. */
 export function ofContext(context: DockerContext): Candidate {
   const { name, host, hasTls, tlsFolder, skipTlsVerify } = context;
-  const candidate = make({ source: 'context', name, text: host, tls: hasTls, context: name }, (address) => {
+  // As the docker CLI does: what need not be checked is there all the same.
+  const secure = hasTls !== false || skipTlsVerify;
+  const candidate = make({ source: 'context', name, text: host, tls: secure, context: name }, (address) => {
     if (address.kind !== 'tcp' || !address.tls) return async () => null;
     return () => readTlsFolder(tlsFolder, !skipTlsVerify);
   });
+  if (hasTls === null) {
+    // Without them it would be spoken to in clear, where the docker CLI refuses.
+    const broken = fail('unauthorized', 'tls-file', { path: tlsFolder, detail: 'you may not read it' });
+    return { info: candidate.info, broken, tlsFolder, skipTlsVerify };
+  }
   return { ...candidate, tlsFolder, skipTlsVerify };
 }
 

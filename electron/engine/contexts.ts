@@ -21,8 +21,8 @@ export interface DockerContext {
   skipTlsVerify: boolean;
   /** Folder with ca.pem, cert.pem, key.pem; it need not exist. */
   tlsFolder: string;
-  /** It holds files: the docker CLI then speaks TLS, whatever the port. */
-  hasTls: boolean;
+  /** It holds files: the docker CLI then speaks TLS, whatever the port. Null where that may not be looked at. */
+  hasTls: boolean | null;
 }
 
 export interface ContextStore {
@@ -61,7 +61,7 @@ export async function readContexts(env: NodeJS.ProcessEnv): Promise<ContextStore
       metaFile,
       skipTlsVerify: docker.SkipTLSVerify ?? false,
       tlsFolder,
-      hasTls: (await listFolder(tlsFolder)).length > 0,
+      hasTls: await holdsFiles(tlsFolder),
     });
   }
   store.contexts.sort((a, b) => a.name.localeCompare(b.name));
@@ -89,6 +89,15 @@ function parseJson<T>(text: string, schema: z.ZodType<T>): T | null {
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return null;
     throw thrown;
+  }
+}
+
+async function holdsFiles(folder: string): Promise<boolean | null> {
+  try {
+    return (await readdir(folder)).length > 0;
+  } catch (thrown) {
+    if (!isAbsent(thrown)) throw thrown;
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EACCES' ? null : false;
   }
 }
 
