@@ -1,60 +1,108 @@
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { fail } from '../../shared/contract/failure.ts';
-import { isProcessAlive, ownProcess } from '../plans/owner.ts';
+import { ownMark, whoseMark } from '../plans/place.ts';
 import { codeOf, isAbsent } from './places.ts';
 
 const everyMs = 25;
-const patienceMs = 10_000;
-const markSchema = z.object({ pid: z.int(), started: z.string() });
+/** Of a lock whose owner nobody here can tell to be alive, e.g. in another container: none takes this long. */
+const silentMs = 60_000;
+const heldSchema = z.object({ mark: z.string(), nonce: z.string() });
+type Held = z.infer<typeof heldSchema>;
+
+/** Those held in this process: two Slipways of one process have the same mark. */
+const heldHere = new Set<string>();
 
 /**
  * Does work while no other Slipway does the same under this lock, a file that names its owner. What one that was killed left
  * is cleared.
- * @throws conflict `docker-config-busy` where another one stays at it
+ * @throws conflict `docker-config-busy` where another one stays at it for longer than `patienceMs`
  */
-export async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
+export async function alone<T>(file: string, work: () => Promise<T>, patienceMs = 10_000): Promise<T> {
   const deadline = performance.now() + patienceMs;
+  const nonce = randomBytes(8).toString('hex');
+  const own = `${file}.${nonce}`;
   await mkdir(dirname(file), { recursive: true, mode: 0o755 });
-  while (!(await take(file))) {
-    if (performance.now() > deadline) throw fail('conflict', 'docker-config-busy', { path: file });
-    await sleep(everyMs);
-  }
   try {
-    return await work();
+    // Whole before it counts: a lock is never seen half written.
+    await writeFile(own, JSON.stringify({ mark: await ownMark(), nonce } satisfies Held), { mode: 0o600 });
+    heldHere.add(nonce);
+    while (!(await take(file, own))) {
+      if (performance.now() > deadline) throw fail('conflict', 'docker-config-busy', { path: file });
+      await sleep(everyMs);
+    }
+    try {
+      return await work();
+    } finally {
+      const held = await read(file);
+      if (held !== 'no-lock' && held?.nonce === nonce) await rm(file, { force: true });
+    }
   } finally {
-    await rm(file, { force: true });
+    heldHere.delete(nonce);
+    await rm(own, { force: true });
   }
 }
 
-async function take(file: string): Promise<boolean> {
+async function take(file: string, own: string): Promise<boolean> {
   try {
-    const lock = await open(file, 'wx', 0o600);
-    try {
-      await lock.writeFile(JSON.stringify(await ownProcess()));
-    } finally {
-      await lock.close();
-    }
+    await link(own, file);
     return true;
   } catch (thrown) {
     if (codeOf(thrown) !== 'EEXIST') throw thrown;
   }
-  if (await isLeft(file)) await rm(file, { force: true });
+  if (await isLeft(file)) await clear(file, `${own}.left`);
   return false;
 }
 
-/** Whether its owner is dead. One that is being written, or went this moment, is not. */
-async function isLeft(file: string): Promise<boolean> {
+/** Moved away and looked at once more: another may have taken it since. */
+async function clear(file: string, away: string): Promise<void> {
   try {
-    const text = await readFile(file, 'utf8');
-    // Killed between making and writing it.
-    if (text === '') return Date.now() - (await stat(file)).mtimeMs > patienceMs;
-    const mark = markSchema.safeParse(JSON.parse(text));
-    return mark.success && !(await isProcessAlive(mark.data));
+    await rename(file, away);
+    if (!(await isLeft(away))) await link(away, file);
   } catch (thrown) {
-    if (isAbsent(thrown) || thrown instanceof SyntaxError) return false;
+    // Gone, or taken, by now.
+    if (!isAbsent(thrown) && codeOf(thrown) !== 'EEXIST') throw thrown;
+  } finally {
+    await rm(away, { force: true });
+  }
+}
+
+/** Whether it is there, and its owner is dead. What is no lock is nobody's. */
+async function isLeft(file: string): Promise<boolean> {
+  const held = await read(file);
+  if (held === null) return false;
+  if (held === 'no-lock') return true;
+  switch (await whoseMark(held.mark)) {
+    case 'own':
+      return !heldHere.has(held.nonce);
+    case 'alive':
+      return false;
+    case 'dead':
+      return true;
+    case 'elsewhere':
+      return isOld(file);
+  }
+}
+
+async function isOld(file: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(file)).mtimeMs > silentMs;
+  } catch (thrown) {
+    if (isAbsent(thrown)) return false;
+    throw thrown;
+  }
+}
+
+async function read(file: string): Promise<Held | 'no-lock' | null> {
+  try {
+    const held = heldSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+    return held.success ? held.data : 'no-lock';
+  } catch (thrown) {
+    if (isAbsent(thrown)) return null;
+    if (thrown instanceof SyntaxError) return 'no-lock';
     throw thrown;
   }
 }
