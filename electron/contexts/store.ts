@@ -89,30 +89,18 @@ export class ContextStore {
   }
 
   /**
-   * Removes a context with all its TLS files.
+   * Removes a context with all its TLS files: its meta.json first, so that no context is ever without them.
    * @returns false where it was gone
    * @throws `contexts-unwritable`; it is then as it was, unless the path named is one of its TLS files
    */
   remove(name: string): Promise<boolean> {
     return this.#inTurn(async () => {
       const at = placesOf(this.folder, name);
-      const aside = `${at.tlsFolder}.slipway-gone`;
       try {
-        await rm(aside, { recursive: true, force: true });
-        const moved = await renamed(at.tlsFolder, aside);
-        try {
-          await rm(at.metaFile);
-        } catch (thrown) {
-          if (!isAbsent(thrown)) {
-            if (moved) await rename(aside, at.tlsFolder);
-            throw thrown;
-          }
-          if (moved) await rm(aside, { recursive: true, force: true });
-          return false;
-        }
+        const there = await removed(at.metaFile);
         await rm(at.metaFolder, { recursive: true, force: true });
-        await rm(aside, { recursive: true, force: true });
-        return true;
+        await rm(at.tlsFolder, { recursive: true, force: true });
+        return there;
       } catch (thrown) {
         throw unwritable(thrown, at.metaFile);
       }
@@ -259,6 +247,17 @@ async function tidy(at: ContextPlaces): Promise<void> {
 async function renamed(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
+    return true;
+  } catch (thrown) {
+    if (isAbsent(thrown)) return false;
+    throw thrown;
+  }
+}
+
+/** False where it was gone. */
+async function removed(file: string): Promise<boolean> {
+  try {
+    await rm(file);
     return true;
   } catch (thrown) {
     if (isAbsent(thrown)) return false;

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import fs, { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changedMeta, newMeta } from '../../../electron/contexts/meta.ts';
@@ -73,6 +74,44 @@ describe('the context store', () => {
     await store.update('work', {}, async () => new Map([['ca', 'ca 3']]));
     expect(await readdir(at.tlsFolder)).toEqual(['docker']);
     expect(await readFile(join(at.tls, 'ca.pem'), 'utf8')).toBe('ca 3');
+  });
+
+  it('keeps the TLS files of a context for as long as there is one, wherever a removal is killed', async () => {
+    const { rm: realRm, rename: realRename } = fs;
+    const store = new ContextStore(folder);
+    const at = placesOf(folder, 'work');
+    for (let steps = 0; steps < 6; steps += 1) {
+      await rm(at.tlsFolder, { recursive: true, force: true });
+      await store.remove('work');
+      await store.create(meta, tls);
+      let done = 0;
+      const step = (path: unknown) => {
+        if (!/contexts.(?:meta|tls)/.test(String(path))) return;
+        done += 1;
+        if (done > steps) throw new Error('killed');
+      };
+      fs.rm = async (path, options) => {
+        step(path);
+        return realRm(path, options);
+      };
+      fs.rename = async (from, to) => {
+        step(from);
+        return realRename(from, to);
+      };
+      syncBuiltinESMExports();
+      try {
+        await store.remove('work').catch(() => undefined);
+      } finally {
+        Object.assign(fs, { rm: realRm, rename: realRename });
+        syncBuiltinESMExports();
+      }
+      expect(done).toBeGreaterThan(0);
+      const left = await all();
+      if (left.includes('meta.json')) expect(left).toEqual(['ca.pem', 'key.pem', 'meta.json']);
+      expect(await readdir(join(folder, 'contexts/tls'))).not.toContain(
+        `${basename(at.tlsFolder)}.slipway-gone`,
+      );
+    }
   });
 
   it('lets one of two at once make a context', async () => {
