@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DaemonSettings, SettingsBackup, UnfinishedSettings } from '../../shared/contract/daemon.ts';
 import { fail } from '../../shared/contract/failure.ts';
 import { changedKeys } from '../../shared/model/daemon/changes.ts';
+import { maskSecret } from '../../shared/model/secrets.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
@@ -113,7 +114,7 @@ async function describe(
     file: reached
       ? { path, exists: text !== null, text: text ?? '', revision: revisionOf(text), access: looked.access }
       : null,
-    flags: looked.flags,
+    flags: looked.flags.map((one) => ({ ...one, value: maskSecret(one.value, one.key) ?? one.value })),
     problems,
     inSwarm: looked.inSwarm,
     backups: (await backups.list(path, address)).map((one): SettingsBackup => {

@@ -160,3 +160,10 @@ export function maskSecret(text: string, name: string | null): string | null {
 export function announcesSecret(argument: string): boolean {
   return /^--?[A-Za-z][\w.-]*$/.test(argument) && isSecretName(argument);
 }
+
+/** A command line without its program, with the secrets in it masked. */
+export function maskArguments(args: readonly string[]): string[] {
+  return args.map((one, at) =>
+    announcesSecret(args[at - 1] ?? '') ? secretMask : (maskSecret(one, null) ?? one),
+  );
+}

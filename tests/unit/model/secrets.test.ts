@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { announcesSecret, isSecretName, maskSecret, secretMask } from '../../../shared/model/secrets.ts';
+import {
+  announcesSecret,
+  isSecretName,
+  maskArguments,
+  maskSecret,
+  secretMask,
+} from '../../../shared/model/secrets.ts';
 
 describe('a name that hides a secret', () => {
   it.each([
@@ -97,5 +103,21 @@ describe('masking', () => {
     expect(announcesSecret('--password=x')).toBe(false);
     expect(announcesSecret('password')).toBe(false);
     expect(announcesSecret('-p')).toBe(false);
+  });
+});
+
+describe('a command line', () => {
+  it('is told without the passwords in it', () => {
+    const args = [
+      '-H',
+      'fd://',
+      '--http-proxy=http://me:hunter2@proxy:3128',
+      '--https-proxy',
+      'http://me:pw@p',
+    ];
+    expect(maskArguments([...args, '--token', 'abc'])).toEqual([
+      ...['-H', 'fd://', `--http-proxy=http://me:${secretMask}@proxy:3128`],
+      ...['--https-proxy', `http://me:${secretMask}@p`, '--token', secretMask],
+    ]);
   });
 });
