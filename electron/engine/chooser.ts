@@ -66,8 +66,11 @@ export class Chooser {
     return probed.map((one) => ({ ...one, current: known ? one.id === inUse?.id : one.current }));
   }
 
-  /** Switches to an endpoint by id, name, context or address, and remembers it. */
-  use(wanted: string): Promise<EngineState> {
+  /**
+   * Switches to an endpoint by id, name, context or address.
+   * @param remember whether it is chosen from now on; otherwise what was chosen stays so for the next start
+   */
+  use(wanted: string, remember = true): Promise<EngineState> {
     return this.#inTurn(async () => {
       await this.ensure();
       const { remembered, ...options } = this.#options;
@@ -75,9 +78,9 @@ export class Chooser {
       await this.#go(endpoint, false);
       this.#live = true;
       this.#connection.start();
-      this.#options.remember(endpoint.info.address);
       const { address, context = null } = endpoint.info;
-      await this.#settle({ source: 'chosen', value: address, context }, endpoint);
+      if (remember) this.#options.remember(address);
+      await this.#settle({ source: remember ? 'chosen' : 'found', value: address, context }, endpoint);
       return this.#connection.state;
     });
   }

@@ -80,8 +80,8 @@ export class Engine {
   }
 
   /** Switches to an endpoint. Of several at once the last one asked for wins: they are taken in turn. */
-  use(wanted: string): Promise<EngineState> {
-    return this.chooser.use(wanted);
+  use(wanted: string, remember = true): Promise<EngineState> {
+    return this.chooser.use(wanted, remember);
   }
 
   /** The state at once and at each change. */

@@ -23,16 +23,24 @@ export async function isInAutostart(env: NodeJS.ProcessEnv): Promise<boolean> {
   return text.includes('[Desktop Entry]') && !/^Hidden=true$/m.test(text);
 }
 
+/** Whether there is a command line that a desktop can run: the program of a package is none. */
+export function hasCommandLine(): boolean {
+  return commandLine() !== null;
+}
+
 /** Writes or deletes the entry. `home`: Slipway's, whose engine it starts. @throws what the disk says */
 export async function setAutostart(env: NodeJS.ProcessEnv, home: string, on: boolean): Promise<void> {
   const file = autostartFile(env);
   if (!on) return rm(file, { force: true });
+  const script = commandLine();
+  if (script === null)
+    throw fail('internal', 'internal', { detail: 'the command line of Slipway is not there' });
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFileAtomic(file, entry(home), { mode: 0o644 });
+  await writeFileAtomic(file, entry(home, script), { mode: 0o644 });
 }
 
-function entry(home: string): string {
-  const command = [process.execPath, commandLine(), 'engine', 'start', '--of', 'own'];
+function entry(home: string, script: string): string {
+  const command = [process.execPath, script, 'engine', 'start', '--of', 'own'];
   const variables = [`SLIPWAY_HOME=${home}`, 'ELECTRON_RUN_AS_NODE=1'];
   return `${[
     '[Desktop Entry]',
@@ -45,13 +53,15 @@ function entry(home: string): string {
   ].join('\n')}\n`;
 }
 
-/** The command line of this Slipway: the script of a checkout, or the one beside the program. */
-function commandLine(): string {
+/** The command line of this Slipway: the script of a checkout, or the one beside the program; null where there is none. */
+function commandLine(): string | null {
+  // What a package installs does not run scripts (the fuse `runAsNode`): it would open its window instead.
+  if (process.versions.electron !== undefined && !('defaultApp' in process)) return null;
   let folder = dirname(fileURLToPath(import.meta.url));
   for (; folder !== dirname(folder); folder = dirname(folder))
     for (const name of ['build/slipway.mjs', 'dist/node/cli.js'])
       if (existsSync(join(folder, name))) return join(folder, name);
-  throw fail('internal', 'internal', { detail: 'the command line of Slipway is not there' });
+  return null;
 }
 
 /** As the specification of desktop entries has it. */

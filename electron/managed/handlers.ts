@@ -1,4 +1,4 @@
-import { fail } from '../../shared/contract/failure.ts';
+import { fail, SlipwayError } from '../../shared/contract/failure.ts';
 import type { ManagedId } from '../../shared/contract/managed.ts';
 import type { DomainHandlers } from '../rpc/handlers.ts';
 import { setAutostart } from './autostart.ts';
@@ -33,8 +33,14 @@ export function managedHandlers(tools: ManagedTools, home: string): DomainHandle
       await tools.engine.choose();
       const supervisor = await pickEngine(tools, input.engine, signal);
       const { own, system, user } = tools.supervision;
-      if (supervisor === own) await setAutostart(tools.env, home, input.on);
-      else if (supervisor === system || supervisor === user)
+      if (supervisor === own) {
+        const { atLogin, cannot } = await describeEngine(tools, own, false, signal);
+        if (input.on && atLogin === null)
+          throw cannot.start === null
+            ? fail('unsupported', 'engine-not-managed', { pid: '' })
+            : new SlipwayError(cannot.start);
+        await setAutostart(tools.env, home, input.on);
+      } else if (supervisor === system || supervisor === user)
         await (supervisor === system ? system : user).setAtLogin(input.on, signal);
       else throw fail('unsupported', 'engine-not-managed', { pid: '' });
       const inUse = (await tools.supervision.inUse(signal))?.id === supervisor.id;

@@ -25,11 +25,11 @@ export async function startEngine(
   const { address } = await supervisor.describe(signal);
   const inUse = (await supervision.inUse(signal))?.id === supervisor.id;
   if (address !== null && input.use && (inUse || engine.connection.state.status !== 'ready'))
-    await connectTo(tools, address, signal);
+    await connectTo(tools, address, signal, !input.onlyIfNone);
   return describeEngine(tools, supervisor, (await supervision.inUse(signal))?.id === supervisor.id, signal);
 }
 
-/** An engine answers, or was named and is not of this machine. */
+/** An engine answers, or was named and is not of this machine, or was chosen here before and is elsewhere. */
 async function mayBeLeftAlone({ engine, supervision }: ManagedTools, signal: AbortSignal): Promise<boolean> {
   try {
     await engine.client(signal);
@@ -39,7 +39,8 @@ async function mayBeLeftAlone({ engine, supervision }: ManagedTools, signal: Abo
   }
   const info = engine.connection.endpoint?.info;
   if (info === undefined || info.address === 'unix:///var/run/docker.sock') return false;
-  if (info.source !== 'argument' && info.source !== 'environment' && info.source !== 'context') return false;
+  const named = info.source === 'argument' || info.source === 'environment' || info.source === 'context';
+  if (!named && info.address.startsWith('unix://')) return false;
   return (await supervision.inUse(signal)) === null;
 }
 
@@ -51,13 +52,17 @@ async function preferredEngine(tools: ManagedTools, signal: AbortSignal) {
   throw why === null || why === undefined ? fail('not-found', 'engine-none-here') : new SlipwayError(why);
 }
 
-/** Connects to an engine that answers, and waits until it is connected. */
+/**
+ * Connects to an engine that answers, and waits until it is connected.
+ * @param remember whether it is chosen at the next start too: only where a person asked for it
+ */
 export async function connectTo(
   { engine }: ManagedTools,
   address: string,
   signal: AbortSignal,
+  remember = true,
 ): Promise<void> {
-  await engine.use(address);
+  await engine.use(address, remember);
   const until = performance.now() + connectMs;
   while (engine.connection.state.status !== 'ready' && performance.now() < until)
     await wait(againMs, undefined, { signal });

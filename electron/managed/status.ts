@@ -1,9 +1,10 @@
 import type { ApiError } from '../../shared/contract/errors.ts';
 import { fail, failure } from '../../shared/contract/failure.ts';
 import type { ManagedEngine, ManagedId, ManagedStatus } from '../../shared/contract/managed.ts';
+import { maskArguments } from '../../shared/model/secrets.ts';
 import { ownUser } from '../privileges/as-root.ts';
 import type { Supervisor } from '../supervision/supervisor.ts';
-import { isInAutostart } from './autostart.ts';
+import { hasCommandLine, isInAutostart } from './autostart.ts';
 import type { ManagedTools } from './tools.ts';
 
 /** Every engine of this machine, as it is now. */
@@ -25,21 +26,25 @@ export async function describeEngine(
 ): Promise<ManagedEngine> {
   const { own, system, user } = tools.supervision;
   const [told, state] = await Promise.all([supervisor.describe(signal), supervisor.state(signal)]);
+  const refused = await cannot(tools, supervisor.id, told.pid);
   const unit = supervisor.id === 'system' ? system : supervisor.id === 'user' ? user : null;
   return {
     ...told,
+    args: maskArguments(told.args),
     state,
     inUse,
     owner: supervisor.id === 'own' ? await own.owner() : null,
     atLogin:
-      supervisor.id === 'own'
-        ? await isInAutostart(tools.env)
-        : unit === null
-          ? null
-          : await unit.atLogin(signal),
+      supervisor.id === 'own' ? await ownAtLogin(tools, refused) : ((await unit?.atLogin(signal)) ?? null),
     commands: (await unit?.commands(signal)) ?? null,
-    cannot: await cannot(tools, supervisor.id, told.pid),
+    cannot: refused,
   };
+}
+
+/** An entry that is there can be taken away; it is offered only where what it runs would start the engine. */
+async function ownAtLogin({ env }: ManagedTools, refused: ManagedEngine['cannot']): Promise<boolean | null> {
+  if (await isInAutostart(env)) return true;
+  return refused.start === null && hasCommandLine() ? false : null;
 }
 
 async function cannot(

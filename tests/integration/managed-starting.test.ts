@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AppOptions } from '../../electron/app.ts';
 import { leakGuard } from '../engine-lab/leaks.ts';
 import { ownSupport } from '../engine-lab/support.ts';
 import { type ManagedLab, openManagedLab } from '../rig/managed-lab.ts';
-import { type OpenApp, ok, openApp } from '../rig/open-app.ts';
+import { type OpenApp, ok, openApp, refused } from '../rig/open-app.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
 const run = promisify(execFile);
@@ -34,6 +34,7 @@ describe.skipIf(!support.ok)('an engine that is started by itself', () => {
     await guard.before();
     lab = await openManagedLab();
   });
+  afterEach(() => vi.restoreAllMocks());
   afterAll(async () => {
     await lab?.end();
     await guard.after();
@@ -45,7 +46,20 @@ describe.skipIf(!support.ok)('an engine that is started by itself', () => {
     await waitFor('the engine', () => told.length > 0, 60_000);
     expect(told).toEqual([`No engine answered; started /usr/sbin/dockerd: ${lab.host}`]);
     expect((await ok(app.client.call('engine.info', {}))).rootDir).toBe(join(lab.folder, 'data'));
+    // Nobody chose it: the next start looks again.
+    expect((await ok(app.client.call('settings.get', {}))).settings.endpoint).toBeNull();
     await stop(app);
+    await app.close();
+  });
+
+  it('but not beside an engine elsewhere that was chosen and does not answer', async () => {
+    const app = await open();
+    // A loopback port that nothing listens on is elsewhere as well.
+    await ok(app.client.call('engine.use', { endpoint: 'tcp://127.0.0.1:1' }));
+    expect(await ok(app.client.call('managed.start', { onlyIfNone: true }))).toBeNull();
+    expect(lab.pid()).toBe(0);
+    expect((await ok(app.client.call('settings.get', {}))).settings.endpoint).toBe('tcp://127.0.0.1:1');
+    await ok(app.client.call('settings.set', { endpoint: null }));
     await app.close();
   });
 
@@ -53,6 +67,13 @@ describe.skipIf(!support.ok)('an engine that is started by itself', () => {
     const off = await open();
     expect(await ok(off.client.call('managed.status', {}))).toMatchObject({ preferred: 'own' });
     await ok(off.client.call('settings.set', { engineOnDemand: true }));
+    // Where Slipway is nobody's root the entry at login would never start it: it is not offered.
+    vi.spyOn(process, 'getuid').mockReturnValue(1000);
+    const { engines } = await ok(off.client.call('managed.status', {}));
+    expect(engines.find(({ id }) => id === 'own')?.atLogin).toBeNull();
+    const error = await refused(off.client.call('managed.atLogin', { engine: 'own', on: true }));
+    vi.restoreAllMocks();
+    expect(error.reason).toBe('engine-needs-root');
     await off.close();
     expect(lab.pid()).toBe(0);
     const on = await open();
