@@ -6,7 +6,7 @@ import { checkSettings } from '../../shared/model/daemon/check.ts';
 import { setKey } from '../../shared/model/daemon/edit.ts';
 import type { SettingsProblem } from '../../shared/model/daemon/problems.ts';
 import { call } from './link.ts';
-import { openPlan, usePlanDialog } from './plans.ts';
+import { openPlan, type PlanRequest, usePlanDialog } from './plans.ts';
 
 interface EngineSettingsState {
   settings: DaemonSettings | null;
@@ -61,9 +61,15 @@ export function followEngineSettings(): () => void {
   return usePlanDialog.subscribe((state) => {
     if (state.phase !== 'report' || state.plan.kind !== 'daemon.apply') return;
     const [item] = state.report.items;
-    if (item?.outcome === 'done') useEngineSettings.setState({ draft: null });
+    if (item?.outcome === 'done' && isOfDraft(state.request)) useEngineSettings.setState({ draft: null });
     void readEngineSettings();
   });
+}
+
+/** What was applied may be a backup, or what a person has gone on writing since. */
+function isOfDraft(request: PlanRequest): boolean {
+  if (request.kind !== 'daemon.apply' || !('input' in request.ask)) return false;
+  return request.ask.input.text === useEngineSettings.getState().draft;
 }
 
 /** The text that is shown: the draft, or the file. */
