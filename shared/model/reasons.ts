@@ -130,7 +130,12 @@ const catalogue = {
   'feature-too-new': (p) =>
     text(`${p.feature} needs API ${p.needs}; this engine speaks ${p.api}.`, 'Update the engine.'),
   'engine-error': (p) =>
-    text(`The engine refused: ${p.detail}`, "The sentence is the engine's own; its log may say more."),
+    p.detail === ''
+      ? text(
+          'The engine refused, and did not say why.',
+          'Its log may say more. Is a proxy, or another program, on that address?',
+        )
+      : text(`The engine refused: ${p.detail}`, "The sentence is the engine's own; its log may say more."),
   // objects and actions
   'object-unknown': (p) =>
     text(

@@ -156,7 +156,10 @@ export const reasons: ReasonCatalogue = {
   'engine-too-new': (p) =>
     text(`此引擎需要 API ${p.needs} 或更高版本；Slipway 最高支持 ${p.api}。`, '请升级 Slipway。'),
   'feature-too-new': (p) => text(`${p.feature}需要 API ${p.needs}；此引擎使用 ${p.api}。`, '请升级引擎。'),
-  'engine-error': (p) => text(`引擎拒绝了请求：${p.detail}`, '这是引擎自己的说明；其日志中可能有更多信息。'),
+  'engine-error': (p) =>
+    p.detail === ''
+      ? text('引擎拒绝了请求，但没有说明原因。', '其日志中可能有更多信息。该地址上是否有代理或其他程序？')
+      : text(`引擎拒绝了请求：${p.detail}`, '这是引擎自己的说明；其日志中可能有更多信息。'),
   'object-unknown': (p) =>
     text(`没有${word(p, 'kind')}“${p.id}”。`, '它可能已被移除。请使用完整名称，或 12 个字符的 ID。'),
   'id-ambiguous': (p) => text(`“${p.id}”对应多个${word(p, 'kind')}。`, '请使用更长的 ID。'),

@@ -45,6 +45,15 @@ describe('the languages', () => {
     expect(resolveLanguage(choice, preferred)).toBe(tag);
   });
 
+  it('tell a whole sentence of an engine that says nothing', () => {
+    const error = failure('engine-error', 'engine-error', { detail: '' });
+    setLanguage('zh-CN');
+    expect(wordError(error).message).toBe('引擎拒绝了请求，但没有说明原因。');
+    setLanguage('en');
+    expect(wordError(error).message).toBe('The engine refused, and did not say why.');
+    expect(error.message).toBe('The engine refused, and did not say why.');
+  });
+
   it('tell a failure in the language of the page', () => {
     const error = failure('conflict', 'name-taken', { name: 'web', by: 'abc' });
     setLanguage('zh-CN');
