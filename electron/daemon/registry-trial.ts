@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isRegistryAnswer } from '../../shared/model/registry-answer.ts';
 
 /**
  * Whether a registry answers at `/v2/` as one does, asked from where Slipway runs. Null where it does, else why not.
@@ -29,8 +30,7 @@ async function tryRegistry(
       response.resume();
       asked.destroy();
       const status = response.statusCode ?? 0;
-      // A registry that wants a login says so.
-      resolve(status === 200 || status === 401 ? null : `status ${status} at /v2/`);
+      resolve(isRegistryAnswer(status) ? null : `status ${status} at /v2/`);
     });
     asked.once('error', (error: NodeJS.ErrnoException) => {
       resolve(

@@ -1,7 +1,8 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
+import { isRegistryAnswer } from '../../shared/model/registry-answer.ts';
 
-/** Whether something that speaks HTTP answers there. `why` is one word: a code of the system, or of HTTP. */
+/** Whether a registry answers there. `why` is one word: a code of the system, or of HTTP. */
 export type Reach = (
   address: string,
   signal: AbortSignal,
@@ -9,7 +10,7 @@ export type Reach = (
 
 const withinMs = 5_000;
 
-/** Asks a registry mirror for the root of its API. Any answer that is no fault of the server will do. */
+/** Asks a registry mirror for the root of its API. Only what a registry answers will do. */
 export const reach: Reach = async (address, signal) => {
   if (!URL.canParse(address)) return { ok: false, why: 'EADDRESS' };
   const url = new URL('v2/', address.endsWith('/') ? address : `${address}/`);
@@ -20,7 +21,7 @@ export const reach: Reach = async (address, signal) => {
     const asked = ask(url, { agent: false, signal: over }, (answer) => {
       const status = answer.statusCode ?? 0;
       answer.destroy();
-      resolve(status < 500 ? { ok: true } : { ok: false, why: String(status) });
+      resolve(isRegistryAnswer(status) ? { ok: true } : { ok: false, why: String(status) });
     });
     asked.on('error', (error: NodeJS.ErrnoException) => {
       const code = over.aborted ? 'ETIMEDOUT' : (error.code ?? 'EPROTO');

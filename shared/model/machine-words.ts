@@ -109,6 +109,11 @@ export const machineFindingsInEnglish = {
   'storage/other': () => say('It is in use, and not one of those Slipway knows more of.'),
 
   'criu/works': () => say('Containers can be frozen and brought back.'),
+  'criu/untried': () =>
+    say(
+      'It is there. Whether it works with this kernel only an administrator can try.',
+      'Run sudo criu check in a terminal.',
+    ),
   'criu/missing': () =>
     say('Checkpoints cannot be made without it.', 'Install the package criu on the machine of the engine.'),
   'criu/fails': () =>
@@ -182,7 +187,7 @@ export const machineFindingsInEnglish = {
   'mirror/reached': () => say('It answers from this machine.'),
   'mirror/unreached': () =>
     say(
-      'It does not answer from this machine. The engine waits for it at each pull.',
+      'It does not answer as a registry does, asked from this machine. The engine tries for it at each pull.',
       'Mend it, or take it out of the settings of the engine.',
     ),
 

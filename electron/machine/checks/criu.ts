@@ -20,9 +20,12 @@ export async function checkCriu(site: Site, system: System): Promise<Finding> {
     };
   }
   const number = /\d+(?:\.\d+)*/.exec(version.stdout)?.[0] ?? '-';
-  // It needs an administrator to try itself; others take its being there for enough.
-  if (site.enginePid === null && process.getuid?.() !== 0)
-    return { topic, finding: 'criu/works', status: 'ok', evidence: seen`CRIU ${figure(number)}` };
+  // It needs an administrator to try itself, and its being there tells little.
+  if (process.getuid?.() !== 0)
+    return {
+      ...{ topic, finding: 'criu/untried', status: 'unknown', evidence: seen`CRIU ${figure(number)}` },
+      fix: { command: 'sudo criu check' },
+    };
   const tried = await site.run('criu', ['check']);
   if (tried.code === 0)
     return { topic, finding: 'criu/works', status: 'ok', evidence: seen`CRIU ${figure(number)}` };

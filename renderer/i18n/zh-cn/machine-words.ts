@@ -81,6 +81,8 @@ export const machineFindings: MachineFindingWords = {
   'storage/old': (p) => say(`引擎已不再维护 ${p.driver}。`, '请将存储驱动设为 overlay2；镜像需要重新拉取。'),
   'storage/other': () => say('它正在使用中，但 Slipway 对它了解不多。'),
   'criu/works': () => say('可以冻结容器并恢复。'),
+  'criu/untried': () =>
+    say('它已安装。是否能在此内核上工作，只有管理员才能测试。', '请在终端中运行 sudo criu check。'),
   'criu/missing': () => say('没有它就无法创建检查点。', '请在引擎所在的机器上安装软件包 criu。'),
   'criu/fails': () => say('它已安装，但无法在此内核上工作。', '需要更新的 CRIU 或其他内核。'),
   'experimental/on': () => say('可以使用检查点和其他试验性功能。'),
@@ -125,7 +127,7 @@ export const machineFindings: MachineFindingWords = {
   'mirror/none': () => say('镜像直接来自其镜像仓库。'),
   'mirror/reached': () => say('从本机可以访问。'),
   'mirror/unreached': () =>
-    say('从本机无法访问。引擎每次拉取都会等待它。', '请修复它，或从引擎设置中移除它。'),
+    say('从本机访问时，它不像镜像仓库那样应答。引擎每次拉取都会尝试它。', '请修复它，或从引擎设置中移除它。'),
   'any/elsewhere': () => say('引擎不在本机上：请到那台机器上查看。'),
   'any/no-engine': () => say('有引擎应答后才能得知。'),
   'any/not-readable': () => say('Slipway 无权查看。'),

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { judgeAccess } from '../../../electron/machine/checks/access.ts';
 import { checkClock } from '../../../electron/machine/checks/clock.ts';
 import { checkCriu } from '../../../electron/machine/checks/criu.ts';
@@ -177,8 +177,13 @@ describe('the machine of the engine', () => {
       fix: { run: 'install-criu', command: 'sudo apt-get install criu' },
     });
     expect((await checkCriu(ran(127), systemOf('linux', 'ID=gentoo'))).fix).toEqual({});
+    vi.spyOn(process, 'getuid').mockReturnValue(0);
     expect(toCheck(await checkCriu(ran(0, 1), debian)).evidence).toBe('CRIU 3.17.1: Unexpected rt vDSO');
     expect((await checkCriu(ran(0), debian)).finding).toBe('criu/works');
+    // Its being there does not tell that it works, and only an administrator can try it.
+    vi.spyOn(process, 'getuid').mockReturnValue(1000);
+    expect(await checkCriu(ran(0, 1), debian)).toMatchObject({ finding: 'criu/untried', status: 'unknown' });
+    vi.restoreAllMocks();
   });
 
   it('looks for plugins of the command line on this machine', async () => {

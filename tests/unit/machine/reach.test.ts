@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reach } from '../../../electron/machine/reach.ts';
 
 const server = createServer((asked, answer) => {
-  answer.writeHead(asked.url === '/broken/v2/' ? 503 : 401).end();
+  answer.writeHead(Number(/^\/(\d+)\/v2\/$/.exec(asked.url ?? '')?.[1] ?? 401)).end();
 });
 let base = '';
 beforeAll(async () => {
@@ -15,9 +15,12 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 describe('reach', () => {
   const signal = new AbortController().signal;
-  it('takes any answer that is no fault of the server', async () => {
+  it('takes the answers of a registry, and no others', async () => {
     expect(await reach(base, signal)).toEqual({ ok: true });
-    expect(await reach(`${base}/broken`, signal)).toEqual({ ok: false, why: '503' });
+    expect(await reach(`${base}/200`, signal)).toEqual({ ok: true });
+    // What mirrors answer that serve only their own customers, or nothing any more.
+    for (const status of ['403', '404', '503'])
+      expect(await reach(`${base}/${status}`, signal)).toEqual({ ok: false, why: status });
   });
 
   it('says in a word why not', async () => {
