@@ -68,10 +68,9 @@ test('settings are changed in the form and in the text, and put back', async ({ 
   expect(await readFile(fileOf(engine), 'utf8')).toBe(mine);
 
   // What another tool writes is seen, and a backup put back by a plan.
-  await page
-    .getByRole('button', { name: /^Put back / })
-    .first()
-    .click();
+  const backups = page.getByRole('button', { name: /^Put back / });
+  await expect(backups).toHaveCount(2);
+  await backups.first().click();
   const plan = page.getByRole('dialog', { name: 'Plan: apply engine settings' });
   await expect(plan.getByText('["from=page"]')).toBeVisible();
   await plan.getByRole('button', { name: 'Execute plan' }).click();
