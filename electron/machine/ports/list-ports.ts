@@ -3,6 +3,7 @@ import { SlipwayError } from '../../../shared/contract/failure.ts';
 import type { HostAccess, PublishedPort } from '../../../shared/contract/machine-ports.ts';
 import { isEveryAddress } from '../../../shared/model/bound-sockets.ts';
 import { engineHost, portUrl } from '../../../shared/model/container-text.ts';
+import { gatewayNeeds, hasHostGateway } from '../../../shared/model/host-gateway.ts';
 import { formatAddress } from '../../engine/address.ts';
 import { inspectContainer, listContainers } from '../../engine/api/containers.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -56,25 +57,9 @@ function inOnePlace(ports: readonly PortBinding[]): PortBinding[] {
   return [...found.values()];
 }
 
-/** `host-gateway` came with this version of the engine. */
-const dockerNeeds = '20.10.0';
-const podmanNeeds = '4.7.0';
-
 /** Whether containers of this engine can be given host.docker.internal. */
 export async function hostAccess(engine: Engine, signal: AbortSignal): Promise<HostAccess> {
   await engine.client(signal);
   const { kind, version } = await engine.connection.identity(signal);
-  const needs = kind === 'podman' ? podmanNeeds : dockerNeeds;
-  return { supported: isAtLeast(version, needs), needs, version, kind };
-}
-
-/** Whether a version such as `26.1.5+dfsg1` is another one or newer. */
-export function isAtLeast(version: string, wanted: string): boolean {
-  const numbers = (text: string) => (/^v?(\d+(?:\.\d+)*)/.exec(text)?.[1] ?? '0').split('.').map(Number);
-  const [own, least] = [numbers(version), numbers(wanted)];
-  for (let at = 0; at < least.length; at += 1) {
-    const apart = (own[at] ?? 0) - (least[at] ?? 0);
-    if (apart !== 0) return apart > 0;
-  }
-  return true;
+  return { supported: hasHostGateway({ kind, version }), needs: gatewayNeeds(kind), version, kind };
 }

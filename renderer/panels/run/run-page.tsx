@@ -18,7 +18,8 @@ export function RunPage() {
   const standing = useStanding();
   const { rows, error } = useTable('container');
   const idle = useSubmit(({ phase }) => phase === 'idle');
-  useEffect(beginAgain, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that matters, not the standing
+  useEffect(beginAgain, [standing]);
   // What stood in the way may be gone, or something else may be there now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that matters, not the rows
   useEffect(() => {

@@ -2,6 +2,8 @@ import { create } from 'zustand';
 import type { ContainerSpec, SpecProblem } from '../../../shared/contract/container-spec.ts';
 import type { ApiError } from '../../../shared/contract/errors.ts';
 import type { ParsedRun } from '../../../shared/model/container-spec/parse-run.ts';
+import { hasHostGateway } from '../../../shared/model/host-gateway.ts';
+import { useConnection } from '../../state/connection.ts';
 import { call } from '../../state/link.ts';
 import { useSettings } from '../../state/settings.ts';
 import type { ListField, TextField, TickField } from './fields.ts';
@@ -27,10 +29,12 @@ interface RunState {
 
 const checkAfterMs = 300;
 
-/** An empty form, with what the settings want in every new container. */
+/** An empty form, with what the settings want in every new container and the engine in use knows. */
 function newForm(): Form {
   const form = emptyForm();
-  if (useSettings.getState().settings?.hostInternal === true)
+  const { engine } = useConnection.getState();
+  const known = engine !== null && 'engine' in engine && hasHostGateway(engine.engine);
+  if (known && useSettings.getState().settings?.hostInternal === true)
     form.lists.extraHosts = [newRow('add-host', 'host.docker.internal:host-gateway')];
   return form;
 }
@@ -66,10 +70,10 @@ let files: { name: string; content: string }[] = [];
 /** The line they were given for: another may mean another file by the same name. */
 let filesLine = '';
 
-/** Begins a form that nobody wrote in yet once more: the settings may have changed. */
+/** Begins a form that nobody wrote in yet once more: the settings may have changed, or the engine in use. */
 export function beginAgain(): void {
-  const { form, line } = useRun.getState();
-  if (form === begun && line === '') startOver();
+  const { form, line, pull } = useRun.getState();
+  if (form === begun && line === '' && pull === 'missing') startOver();
 }
 
 export function startOver(): void {

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { readGroups } from '../../../electron/machine/checks/access.ts';
 import { hasEngineRules, readChain } from '../../../electron/machine/iptables.ts';
 import { hasModule, kernelOption } from '../../../electron/machine/kernel-config.ts';
-import { isAtLeast } from '../../../electron/machine/ports/list-ports.ts';
 import { candidates, engineFrom, sourcesFor } from '../../../electron/machine/setup/apt.ts';
 import { readOsRelease, systemOf } from '../../../electron/machine/setup/os-release.ts';
 import { stepsFor } from '../../../electron/machine/setup/steps.ts';
 import { packageMirror } from '../../../shared/contract/machine-setup.ts';
 import { addressesCollide, boundSockets } from '../../../shared/model/bound-sockets.ts';
+import { isAtLeast } from '../../../shared/model/host-gateway.ts';
 
 describe('boundSockets', () => {
   const head =

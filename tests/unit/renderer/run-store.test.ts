@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  beginAgain,
   checkAgain,
   editForm,
   fillFromLine,
@@ -11,10 +12,14 @@ import {
   startOver,
   useRun,
 } from '../../../renderer/panels/run/store.ts';
+import { takeEngineState, useConnection } from '../../../renderer/state/connection.ts';
 import { attachBridge } from '../../../renderer/state/link.ts';
+import { useSettings } from '../../../renderer/state/settings.ts';
 import type { SpecProblem } from '../../../shared/contract/container-spec.ts';
+import type { EngineState } from '../../../shared/contract/engine.ts';
 import type { Result } from '../../../shared/contract/errors.ts';
 import { failure } from '../../../shared/contract/failure.ts';
+import type { Settings } from '../../../shared/contract/settings.ts';
 import { type NamedFile, parseRun } from '../../../shared/model/container-spec/parse-run.ts';
 import { problem } from '../../../shared/model/container-spec/problem.ts';
 import { fakeLink } from './fake-link.ts';
@@ -165,4 +170,50 @@ it('an image that is not there stands in the way where it is never to be pulled'
   await vi.advanceTimersByTimeAsync(300);
   await answer(ok([absent]));
   expect(useRun.getState().marks).toMatchObject([{ code: 'image-not-here', severity: 'error' }]);
+});
+
+describe('a new form', () => {
+  const on = (kind: 'docker' | 'podman', version: string) =>
+    ({
+      status: 'ready',
+      engineTimeMs: null,
+      engine: { id: `${kind} ${version}`, kind, version },
+    }) as EngineState;
+  const hosts = () => useRun.getState().form.lists.extraHosts.map(({ text }) => text);
+  const wanted = ['host.docker.internal:host-gateway'];
+  afterEach(() => {
+    useSettings.setState({ settings: null });
+    useConnection.setState({ engine: null });
+  });
+
+  it('has host.docker.internal where that is wanted and the engine knows it, and in no other', () => {
+    useSettings.setState({ settings: { hostInternal: true } as Settings });
+    for (const [kind, version, found] of [
+      ['docker', '26.1.5+dfsg1', wanted],
+      ['docker', '19.03.15', []],
+      ['podman', '4.3.1', []],
+      ['podman', '5.0.0', wanted],
+    ] as const) {
+      takeEngineState(on(kind, version));
+      beginAgain();
+      expect(hosts(), `${kind} ${version}`).toEqual(found);
+    }
+    // Of an engine that has said nothing yet nothing is known.
+    useConnection.setState({ engine: null });
+    beginAgain();
+    expect(hosts()).toEqual([]);
+    useSettings.setState({ settings: { hostInternal: false } as Settings });
+    takeEngineState(on('docker', '28.5.2'));
+    beginAgain();
+    expect(hosts()).toEqual([]);
+  });
+
+  it('keeps what somebody wrote, whatever the engine', () => {
+    setImage('nginx');
+    useSettings.setState({ settings: { hostInternal: true } as Settings });
+    takeEngineState(on('docker', '28.5.2'));
+    beginAgain();
+    expect(useRun.getState().form.image).toBe('nginx');
+    expect(hosts()).toEqual([]);
+  });
 });
