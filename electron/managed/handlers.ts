@@ -6,18 +6,19 @@ import { startEngine } from './starting.ts';
 import { describeEngine, pickEngine, readStatus } from './status.ts';
 import { planSwitch, switchExecutor } from './switching.ts';
 import type { ManagedTools } from './tools.ts';
-import { watchStatus } from './watching.ts';
+import { statusWatch } from './watching.ts';
 
 /** Serves `managed.*`. */
 export function managedHandlers(tools: ManagedTools, home: string): DomainHandlers<'managed'> {
   tools.plans.register(switchExecutor(tools, 'managed.stop'));
   tools.plans.register(switchExecutor(tools, 'managed.restart'));
+  const watch = statusWatch(tools);
   return {
     status: async (_input, { signal }) => {
       await tools.engine.choose();
       return readStatus(tools, signal);
     },
-    watch: (_input, { signal }) => watchStatus(tools, signal),
+    watch: (_input, { signal }) => watch(signal),
     start: async (input, { signal }) => {
       await tools.engine.choose();
       return startEngine(tools, input, signal);

@@ -15,6 +15,7 @@ import {
   type UnitFacts,
   unitState,
 } from './systemd-text.ts';
+import { untilAborted } from './until-aborted.ts';
 import { userNameOf } from './user-names.ts';
 
 const unit = 'docker.service';
@@ -22,6 +23,8 @@ const unit = 'docker.service';
 const activation = 'docker.socket';
 const errorLines = 50;
 const againMs = 200;
+/** One look at an engine asks several things of its unit: they share an answer. */
+const keptMs = 500;
 
 /** What systemd tells of the engine: its unit, and which units of it there are. */
 interface Units {
@@ -35,9 +38,13 @@ export class SystemdUnit implements Supervisor {
   readonly #env: NodeJS.ProcessEnv;
   readonly #scope: readonly string[];
   readonly #startMs: () => number;
+  readonly #keptMs: number;
   #seen = false;
+  #asked: { at: number; answer: Promise<Units | null> } | null = null;
 
-  constructor(id: 'system' | 'user', env: NodeJS.ProcessEnv, startMs: () => number) {
+  /** @param keep how long an answer of systemd is good for, in ms */
+  constructor(id: 'system' | 'user', env: NodeJS.ProcessEnv, startMs: () => number, keep = keptMs) {
+    this.#keptMs = keep;
     this.id = id;
     this.#env = env;
     this.#scope = id === 'user' ? ['--user'] : [];
@@ -54,7 +61,15 @@ export class SystemdUnit implements Supervisor {
   }
 
   async #units(signal: AbortSignal): Promise<Units | null> {
+    if (this.#asked === null || performance.now() - this.#asked.at > this.#keptMs)
+      this.#asked = { at: performance.now(), answer: this.#ask() };
+    return untilAborted(this.#asked.answer, signal);
+  }
+
+  /** Whoever asked may leave: others may wait for the same answer, and it has a deadline of its own. */
+  async #ask(): Promise<Units | null> {
     if (process.platform !== 'linux') return null;
+    const { signal } = new AbortController();
     const properties = `--property=${shownProperties.join(',')}`;
     const args = [...this.#scope, 'show', unit, activation, properties, '--no-pager'];
     const output = await outputOf(this.#env, 'systemctl', args, signal);
@@ -164,7 +179,12 @@ export class SystemdUnit implements Supervisor {
     before: Pick<RootWork, 'before'> = {},
   ): Promise<void> {
     const work: RootWork = { env: this.#env, argv: ['systemctl', ...this.#scope, ...args], ...before };
-    await (this.id === 'user' ? runHere(work, signal) : asRoot(work, { signal }));
+    try {
+      await (this.id === 'user' ? runHere(work, signal) : asRoot(work, { signal }));
+    } finally {
+      // What was told before is over.
+      this.#asked = null;
+    }
   }
 
   /** `systemctl start` may come back before a unit of another kind is there, and a stopped one may fail at once. */
@@ -172,6 +192,7 @@ export class SystemdUnit implements Supervisor {
     const withinMs = this.#startMs();
     const until = performance.now() + withinMs;
     for (;;) {
+      this.#asked = null;
       const state = await this.#stateIfTold(signal);
       if (state === null) {
         // It could not be asked just now: that is no end of the engine.

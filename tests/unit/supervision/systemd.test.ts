@@ -44,7 +44,7 @@ esac
   afterEach(() => folder.remove());
 
   it('is not told as stopped where systemd could not be asked', async () => {
-    const unit = new SystemdUnit('system', env(), startMs);
+    const unit = new SystemdUnit('system', env(), startMs, 0);
     await put('system', 'ActiveState=active');
     expect(await unit.state(signal)).toMatchObject({ status: 'running' });
     await writeFile(file('late'), '');
@@ -55,14 +55,14 @@ esac
   });
 
   it('is none where there never was one to be asked', async () => {
-    const unit = new SystemdUnit('user', env(), startMs);
+    const unit = new SystemdUnit('user', env(), startMs, 0);
     expect(await unit.facts(signal)).toBeNull();
     await rm(file('bin/systemctl'));
     expect(await unit.facts(signal)).toBeNull();
   });
 
   it('is asked again where it is waited for', async () => {
-    const unit = new SystemdUnit('system', env(), startMs);
+    const unit = new SystemdUnit('system', env(), startMs, 0);
     await put('system', 'ActiveState=active');
     // The first question after the start is not answered.
     await writeFile(file('then-late'), '');
@@ -70,8 +70,19 @@ esac
     await expect(readFile(file('late'))).rejects.toThrow('ENOENT');
   });
 
+  it('is asked once for all that one look wants of it', async () => {
+    const unit = new SystemdUnit('system', env(), startMs, 60_000);
+    await put('system', 'ActiveState=active', 'UnitFileState=enabled');
+    await Promise.all([unit.facts(signal), unit.state(signal), unit.atLogin(signal)]);
+    await writeFile(file('late'), '');
+    expect(await unit.state(signal)).toMatchObject({ status: 'running' });
+    // What is done to it ends what was told before.
+    await unit.setAtLogin(false, signal);
+    await expect(unit.facts(signal)).rejects.toMatchObject({ error: { reason: 'engine-command-failed' } });
+  });
+
   it('starts as often as is asked', async () => {
-    const unit = new SystemdUnit('system', env(), startMs);
+    const unit = new SystemdUnit('system', env(), startMs, 0);
     await put('system', 'ActiveState=active');
     await unit.restart(signal);
     expect((await readFile(file('calls'), 'utf8')).trim().split('\n')).toEqual([
@@ -85,7 +96,8 @@ esac
     const engine = new Engine({
       ...{ env: env(), remembered: () => null, remember: () => undefined, isProtected: () => false },
     });
-    const supervision = new Supervision(engine, own, env(), startMs, () => Promise.resolve(null));
+    const looking = () => new Supervision(engine, own, env(), startMs, () => Promise.resolve(null));
+    const supervision = looking();
     await put('system', 'ActiveState=active', `MainPID=${process.pid}`);
     expect(await supervision.ofAddress('unix:///var/run/docker.sock', signal)).toBe(supervision.system);
     expect(await supervision.ofAddress('unix:///run/docker.sock', signal)).toBe(supervision.system);
@@ -96,6 +108,7 @@ esac
       'MainPID=0',
       'ExecStart={ argv[]=/a -H unix:///x.sock $OPTS ; }',
     );
-    expect(await supervision.ofAddress('unix:///x.sock', signal)).toBe(supervision.system);
+    const later = looking();
+    expect(await later.ofAddress('unix:///x.sock', signal)).toBe(later.system);
   });
 });
