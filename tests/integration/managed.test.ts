@@ -96,8 +96,12 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own', () => {
     await slipway.close();
     expect(lab.pid()).toBe(before);
     slipway = await open();
-    await waitFor('the engine to be found', async () => (await own(slipway)).owner === 'here');
-    expect(await own(slipway)).toMatchObject({ pid: before, state: { status: 'running' } });
+    // Owning comes first, then the engine is looked at.
+    await eventually('the engine to be found', async () =>
+      expect(await own(slipway)).toMatchObject({
+        ...{ owner: 'here', pid: before, state: { status: 'running' } },
+      }),
+    );
   });
 
   it('comes back by itself after it was killed, and tells of it', async () => {
