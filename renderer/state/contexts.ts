@@ -48,14 +48,17 @@ export async function switchContext(name: string): Promise<void> {
 
 /** Writes a context; answers why not. */
 export async function saveContext(
-  input: InputOf<'contexts.create'>,
-  edits: boolean,
+  way: { create: InputOf<'contexts.create'> } | { update: InputOf<'contexts.update'> },
 ): Promise<ApiError | null> {
-  const result = await call(edits ? 'contexts.update' : 'contexts.create', input);
+  const edits = 'update' in way;
+  const { name } = edits ? way.update : way.create;
+  const result = edits
+    ? await call('contexts.update', way.update)
+    : await call('contexts.create', way.create);
   if (!result.ok) return result.error;
   toast({
     tone: 'done',
-    title: (words) => (edits ? words.contexts.saved(input.name) : words.contexts.created(input.name)),
+    title: (words) => (edits ? words.contexts.saved(name) : words.contexts.created(name)),
     anyEngine: true,
   });
   return null;

@@ -9,7 +9,7 @@ import { ErrorCard } from '../../../ui/error-card.tsx';
 import { Choice, TextField, Tick } from '../../../ui/field.tsx';
 import { FileChooser } from '../../../ui/file-chooser.tsx';
 import css from './contexts.module.css';
-import { type Draft, draftOf, inputOf, schemes, wrongName } from './draft.ts';
+import { changesOf, type Draft, draftOf, inputOf, schemes, touchedOf, wrongName } from './draft.ts';
 import { TlsFields } from './tls-fields.tsx';
 import { type Trial, Verdict } from './verdict.tsx';
 
@@ -48,13 +48,14 @@ export function ContextDialog({
   const nameWrong = row === null ? wrongName(draft.name.trim(), taken, words) : undefined;
   const noAddress = draft.scheme === 'tcp' || draft.scheme === 'ssh' ? draft.address.trim() === '' : false;
   // Without any of these the docker CLI would speak without TLS.
+  const touchedEnd = touchedOf(draft, row);
   const noTls =
+    (touchedEnd.host || touchedEnd.security) &&
     draft.scheme === 'tcp' &&
     draft.tls &&
     !draft.skipTlsVerify &&
     !Object.values(draft.files).some((file) => file !== null && (!('path' in file) || file.path !== ''));
   const missing = noAddress ? words.addressMissing : noTls ? words.tlsNothing : null;
-  const input = inputOf(draft, row);
 
   const test = async () => {
     if (missing !== null) return;
@@ -62,8 +63,8 @@ export function ContextDialog({
     const controller = new AbortController();
     trying.current = controller;
     setTrial({ at: 'trying' });
-    const { name: _, description: __, ...rest } = input;
-    const result = await testContext(row === null ? rest : { ...rest, name: row.name }, controller.signal);
+    const { name, description: _, ...rest } = row === null ? inputOf(draft, row) : changesOf(draft, row);
+    const result = await testContext(row === null ? rest : { ...rest, name }, controller.signal);
     if (controller.signal.aborted) return;
     setTrial(result.ok ? { at: 'over', verdict: result.value } : { at: 'failed', error: result.error });
   };
@@ -72,7 +73,9 @@ export function ContextDialog({
     if (busy || nameWrong !== undefined || missing !== null) return;
     setBusy(true);
     setError(null);
-    const failed = await saveContext(input, row !== null);
+    const failed = await saveContext(
+      row === null ? { create: inputOf(draft, row) } : { update: changesOf(draft, row) },
+    );
     setBusy(false);
     if (failed === null) onClose();
     else setError(failed);

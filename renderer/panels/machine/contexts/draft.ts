@@ -4,6 +4,7 @@ import {
   type TlsFileName,
   tlsFileNames,
 } from '../../../../shared/contract/contexts.ts';
+import type { InputOf } from '../../../../shared/contract/index.ts';
 import type { Words } from '../../../i18n/index.ts';
 
 /** A TLS file in the form: what is stored stays, a path is copied, null is taken away. */
@@ -54,6 +55,32 @@ export function inputOf(draft: Draft, row: ContextRow | null) {
     host: `${draft.scheme}://${draft.address.trim()}`,
     skipTlsVerify: secure && draft.skipTlsVerify,
     tls,
+  };
+}
+
+/** The same as changes of a stored one: what nobody touched is left out, since the form may not spell it as it is stored. */
+export function changesOf(draft: Draft, row: ContextRow): InputOf<'contexts.update'> {
+  const { name, description, host, ...security } = inputOf(draft, row);
+  const touched = touchedOf(draft, row);
+  return {
+    name,
+    description,
+    ...(touched.host ? { host } : {}),
+    ...(touched.host || touched.security ? security : {}),
+  };
+}
+
+/** Which parts of the endpoint are not as the form began. */
+export function touchedOf(draft: Draft, row: ContextRow | null): { host: boolean; security: boolean } {
+  const begun = draftOf(row);
+  const isSame = (name: TlsFileName): boolean => {
+    const [file, before] = [draft.files[name], begun.files[name]];
+    return file === null || 'path' in file ? file === before : before !== null;
+  };
+  return {
+    host: draft.scheme !== begun.scheme || draft.address.trim() !== begun.address,
+    security:
+      draft.tls !== begun.tls || draft.skipTlsVerify !== begun.skipTlsVerify || !tlsFileNames.every(isSame),
   };
 }
 
