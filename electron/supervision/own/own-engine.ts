@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { fail, toApiError } from '../../../shared/contract/failure.ts';
+import { fail, failure, toApiError } from '../../../shared/contract/failure.ts';
 import type { EngineLogLine, ManagedState, Supervised } from '../../../shared/contract/managed.ts';
 import { findEngineHost } from '../../engine/engine-host.ts';
 import { describeDaemon } from '../describe.ts';
@@ -43,6 +43,8 @@ export class OwnEngine implements Supervisor {
   #looking: Promise<void> = Promise.resolve();
   #turn: Promise<unknown> = Promise.resolve();
   #seen = '';
+  /** Nothing is waited for any more on behalf of others: Slipway ends. */
+  readonly #leaving = new AbortController();
 
   constructor(options: OwnEngineOptions) {
     this.#options = options;
@@ -75,6 +77,7 @@ export class OwnEngine implements Supervisor {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     this.#listeners.clear();
+    this.#leaving.abort();
     await this.#looking;
     await this.#turn;
     await this.#letGo();
@@ -134,20 +137,32 @@ export class OwnEngine implements Supervisor {
     return this.#do('reload', signal);
   }
 
-  /** Stops it, does something while it is away, and starts it again, whatever came of that. @throws what `work` throws, first */
+  /**
+   * Stops it, does something while it is away, and starts it again, whatever came of that, also where it stops late.
+   * @throws what failed first
+   */
   async whileStopped<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return this.#asOwner(async () => {
-      await this.#runner.stop(signal);
+    const done = await this.#asOwner(async () => {
+      let worked: T;
       try {
-        return await work();
-      } finally {
-        // A person may have gone away: what was stopped is started all the same.
-        await this.#runner.start(new AbortController().signal);
+        await this.#runner.stop(signal);
+        worked = await work();
+      } catch (thrown) {
+        await this.#backAgain().catch(warn);
+        throw thrown;
       }
-    }).then((done) => {
-      if (done.here) return done.value;
-      throw fail('conflict', 'engine-owner-silent', { pid: String(done.owner) });
+      await this.#backAgain();
+      return worked;
     });
+    if (done.here) return done.value;
+    throw fail('conflict', 'engine-owner-silent', { pid: String(done.owner) });
+  }
+
+  /** A person may have gone away: what was stopped is started all the same, and waited for unless Slipway ends. */
+  async #backAgain(): Promise<void> {
+    this.#runner.wantBack();
+    await this.#runner.untilStopped(this.#leaving.signal);
+    await this.#runner.start(this.#leaving.signal);
   }
 
   log(options: LogOptions, signal: AbortSignal): AsyncGenerator<EngineLogLine> {
@@ -218,7 +233,17 @@ export class OwnEngine implements Supervisor {
       const wish = await takeWish(this.places);
       if (wish !== null) void this.#grant(wish.id, wish.want).catch(warn);
       await this.#runner.look();
+      if (this.#runner.isDue) void this.#startAgain().catch(warn);
     } else await this.#lookOn();
+  }
+
+  /** In turn with what is asked for: a stop that came first is not undone. */
+  #startAgain(): Promise<void> {
+    const mine = this.#turn.then(async () => {
+      if (this.#timer !== null && this.#lock.mine) await this.#runner.startAgain();
+    });
+    this.#turn = mine.catch(() => undefined);
+    return mine;
   }
 
   async #taken(): Promise<void> {
@@ -230,8 +255,11 @@ export class OwnEngine implements Supervisor {
   }
 
   async #grant(id: string, want: Wanted): Promise<void> {
-    const { signal } = new AbortController();
-    const error = await this.#do(want, signal).then(() => null, toApiError);
+    const { signal } = this.#leaving;
+    const failed = await this.#do(want, signal).then(() => null, toApiError);
+    // It was not they who cancelled it.
+    const silent = failure('conflict', 'engine-owner-silent', { pid: String(process.pid) });
+    const error = failed?.code === 'cancelled' ? silent : failed;
     await answerWish(this.places, id, error);
   }
 

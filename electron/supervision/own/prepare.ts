@@ -9,7 +9,8 @@ import { rotate } from './log-file.ts';
 import { mountsAt } from './mounts.ts';
 import { answers } from './ping.ts';
 import { longestSocket, type OwnPlaces } from './places.ts';
-import { leftOf, otherDaemon } from './processes.ts';
+import { findDaemon, leftOf, otherDaemon } from './processes.ts';
+import { emptyRecord } from './record.ts';
 
 const longestPath = 107;
 const sbin = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -50,7 +51,7 @@ export async function prepare(places: OwnPlaces): Promise<void> {
   const longest = longestSocket(places);
   if (Buffer.byteLength(longest) > longestPath)
     throw fail('invalid-input', 'engine-path-long', { path: longest });
-  const other = await otherDaemon(places);
+  const other = (await findDaemon(places, emptyRecord)) ?? (await otherDaemon(places));
   if (other !== null) throw fail('conflict', 'engine-other-runs', { pid: String(other.pid) });
   await mkdir(places.folder, { recursive: true, mode: 0o700 });
   await refuseTakenSocket(places);

@@ -3,7 +3,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fail, toApiError } from '../../../shared/contract/failure.ts';
 import type { EngineExit } from '../../../shared/contract/managed.ts';
-import { startOf } from '../../plans/owner.ts';
+import { type ProcessMark, startOf } from '../../plans/owner.ts';
 import { signalProcess } from '../processes.ts';
 import { lastErrorOf } from '../systemd-text.ts';
 import { linesFrom, logSize, rotate } from './log-file.ts';
@@ -51,6 +51,8 @@ export class Runner {
   readonly #options: RunnerOptions;
   #record: OwnRecord = emptyRecord;
   #child: ChildProcess | null = null;
+  #launches = 0;
+  #back = false;
   #logFrom = 0;
   #oomBefore: number | null = null;
   #awaited: Promise<void> = Promise.resolve();
@@ -93,13 +95,31 @@ export class Runner {
     if (this.state.at === 'starting') this.#awaitAnswer();
   }
 
-  /** Looks after what changes by itself: an engine that is no child of this process, a restart that is due, a full log. */
+  /** Whether one that ended by itself, or was stopped for a while only, is to be started again by now. */
+  get isDue(): boolean {
+    if (this.state.at === 'stopped') return this.#back;
+    return this.state.at === 'crashed' && Date.now() >= this.state.nextAtMs;
+  }
+
+  /** It was stopped for a while only: it is due as soon as it ended, however late. */
+  wantBack(): void {
+    this.#back = true;
+  }
+
+  /** Starts one that is due, if it is still. @throws as `start`, without waiting for its answer */
+  async startAgain(): Promise<void> {
+    if (this.isDue) await this.#launch();
+  }
+
+  /** Looks after what changes by itself: an engine that is no child of this process, a full log. */
   async look(): Promise<void> {
     const { state } = this;
-    if (state.at === 'crashed' && Date.now() >= state.nextAtMs) await this.#launch();
     const alive = this.#child !== null || (await this.#isAlive());
-    if (!alive && (state.at === 'running' || state.at === 'stopping'))
-      await this.#ended(await this.#exit(null, null));
+    if (!alive && (state.at === 'running' || state.at === 'stopping')) {
+      const exit = await this.#exit(null, null);
+      // Another look may have told it, and the next one be on its way.
+      if (this.state === state) await this.#ended(exit);
+    }
     if (state.at === 'starting') this.#options.changed();
     if (state.at === 'running') await rotate(this.#options.places.log);
   }
@@ -124,10 +144,16 @@ export class Runner {
 
   /** @throws timeout `engine-stop-late` */
   async stop(signal: AbortSignal): Promise<void> {
+    this.#back = false;
     await this.#go({ type: 'stop', nowMs: Date.now() });
     if (this.state.at !== 'stopping') return;
-    await this.#signal('SIGTERM');
+    await this.#askToEnd();
     await this.#awaited;
+    await this.untilStopped(signal);
+  }
+
+  /** Waits for one that is stopping. @throws timeout `engine-stop-late` */
+  async untilStopped(signal: AbortSignal): Promise<void> {
     const until = Date.now() + this.#options.timing.stopMs;
     while (this.state.at === 'stopping') {
       if (signal.aborted) throw fail('cancelled', 'cancelled');
@@ -157,6 +183,10 @@ export class Runner {
 
   async #launch(): Promise<void> {
     const { places, env, startMs } = this.#options;
+    // One that was given up is still being ended.
+    await this.#awaited;
+    this.#launches += 1;
+    this.#back = false;
     const now = Date.now();
     await this.#go({ type: 'start', nowMs: now, untilMs: now + startMs() });
     try {
@@ -179,6 +209,7 @@ export class Runner {
     const { places, env } = this.#options;
     const log = await open(places.log, 'a', 0o600);
     try {
+      if (this.state.at !== 'starting') return;
       const child = spawn(binary, ownArguments(places), {
         ...{ env: engineEnv(env), cwd: '/', detached: true },
         stdio: ['ignore', log.fd, log.fd],
@@ -190,9 +221,10 @@ export class Runner {
         );
       });
       const pid = child.pid ?? 0;
+      const launch = this.#launches;
       this.#child = child;
       // Listened to before anything is waited for: it may end at once.
-      child.once('exit', (code, signal) => void this.#childEnded(code, signal));
+      child.once('exit', (code, signal) => void this.#childEnded(launch, code, signal));
       child.unref();
       await this.#keep({ launcher: { pid, started: await startOf(pid) }, daemon: null });
     } finally {
@@ -227,29 +259,33 @@ export class Runner {
     }
   }
 
-  /** It had its time: it is ended, so that nothing half started is left. */
+  /** It had its time: it is ended, so that nothing half started is left. Nothing is started until then. */
   async #giveUp(): Promise<void> {
-    const seconds = String(Math.round(this.#options.startMs() / 1000));
+    const { places, timing, startMs } = this.#options;
+    const seconds = String(Math.round(startMs() / 1000));
     const { message } = fail('timeout', 'engine-start-late', { seconds });
+    const { launcher, daemon: noted } = this.#record;
     await this.#go({ type: 'refused', error: message, late: true });
-    await this.#signalAll('SIGTERM');
-    const until = Date.now() + this.#options.timing.killMs;
-    while (Date.now() < until && (await this.#isAlive())) await wait(this.#options.timing.pingMs);
-    await this.#signalAll('SIGKILL');
+    let daemon = noted;
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      daemon ??= await findDaemon(places, this.#record);
+      await signalGroup(launcher, signal);
+      if (daemon !== null) await signalProcess(daemon, signal);
+      const until = performance.now() + timing.killMs;
+      while (performance.now() < until) {
+        daemon ??= await findDaemon(places, this.#record);
+        if (!(await isAlive(launcher)) && !(await isAlive(daemon))) return;
+        await wait(timing.pingMs);
+      }
+    }
   }
 
-  async #signal(signal: NodeJS.Signals): Promise<void> {
-    const daemon = await findDaemon(this.#options.places, this.#record);
-    const target = daemon ?? this.#record.launcher;
-    if (target !== null) await signalProcess(target, signal);
-  }
-
-  /** What a wrapper started besides is of its group, which only what Slipway started is in. */
-  async #signalAll(signal: NodeJS.Signals): Promise<void> {
+  /** One that is only starting may be a wrapper still: then it, and all it began. */
+  async #askToEnd(): Promise<void> {
     const { launcher } = this.#record;
-    if (launcher !== null && launcher.pid > 1 && (await isAlive(launcher)))
-      await signalProcess({ pid: -launcher.pid, started: '' }, signal);
-    await this.#signal(signal);
+    const daemon = await findDaemon(this.#options.places, this.#record);
+    if (daemon !== null) await signalProcess(daemon, 'SIGTERM');
+    else await signalGroup(launcher, 'SIGTERM');
   }
 
   async #isAlive(): Promise<boolean> {
@@ -259,11 +295,14 @@ export class Runner {
     );
   }
 
-  async #childEnded(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+  /** `launch`: which it was of. One that was given up may end when the next was begun. */
+  async #childEnded(launch: number, code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+    if (this.#launches !== launch) return;
     this.#child = null;
     // A wrapper may end before what it started.
     if ((await findDaemon(this.#options.places, this.#record)) !== null) return;
-    await this.#ended(await this.#exit(code, signal));
+    const exit = await this.#exit(code, signal);
+    if (this.#launches === launch) await this.#ended(exit);
   }
 
   async #exit(code: number | null, signal: NodeJS.Signals | null): Promise<EngineExit> {
@@ -307,6 +346,12 @@ export class Runner {
     this.#options.changed();
     await this.#saved;
   }
+}
+
+/** What a wrapper started is of its group, which nothing but that is in. */
+async function signalGroup(launcher: ProcessMark | null, signal: NodeJS.Signals): Promise<void> {
+  if (launcher !== null && launcher.pid > 1 && (await isAlive(launcher)))
+    await signalProcess({ pid: -launcher.pid, started: '' }, signal);
 }
 
 async function bootId(): Promise<string> {
