@@ -54,8 +54,21 @@ export async function processesNamed(name: string): Promise<ProcessFacts[]> {
   return found.filter((one) => one !== null);
 }
 
+/** Those with a text in their command line, which costs one look each. */
+export async function processesGiven(words: string): Promise<ProcessFacts[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((one) => /^\d+$/.test(one));
+  const found = await Promise.all(
+    pids.map(async (pid) =>
+      (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(gone)).includes(words)
+        ? processFacts(Number(pid))
+        : null,
+    ),
+  );
+  return found.filter((one) => one !== null);
+}
+
 /** Whether one of them runs the program of this name. */
-export function runs(one: ProcessFacts, program: string): boolean {
+export function runs(one: Pick<ProcessFacts, 'binary'>, program: string): boolean {
   return basename(one.binary) === program;
 }
 
