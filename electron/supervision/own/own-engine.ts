@@ -14,7 +14,7 @@ import { findDaemon } from './processes.ts';
 import { readRecord } from './record.ts';
 import { type OwnTiming, ownTiming, Runner } from './runner.ts';
 import { toldState } from './told.ts';
-import { answerWish, askOwner, takeWish, type Wanted } from './wishes.ts';
+import { answerWish, askOwner, takeWishes, type Wanted } from './wishes.ts';
 
 export interface OwnEngineOptions {
   home: string;
@@ -230,8 +230,7 @@ export class OwnEngine implements Supervisor {
     // Taking over is work like any other: nothing is begun or stopped meanwhile.
     if (!this.#lock.mine) await this.#taken();
     if (this.#lock.mine) {
-      const wish = await takeWish(this.places);
-      if (wish !== null) void this.#grant(wish.id, wish.want).catch(warn);
+      for (const { id, want } of await takeWishes(this.places)) void this.#grant(id, want).catch(warn);
       await this.#runner.look();
       if (this.#runner.isDue) void this.#startAgain().catch(warn);
     } else await this.#lookOn();

@@ -13,9 +13,8 @@ export interface OwnPlaces {
   lock: string;
   /** What was last known of it. */
   record: string;
-  /** What another Slipway asks the owner for, and what came of it. */
-  wish: string;
-  answer: string;
+  /** What other Slipways ask the owner for, and what came of it. */
+  wishes: string;
 }
 
 export function ownPlaces(home: string): OwnPlaces {
@@ -31,8 +30,7 @@ export function ownPlaces(home: string): OwnPlaces {
     log: at('dockerd.log'),
     lock: at('owner.lock'),
     record: at('engine.json'),
-    wish: at('wish.json'),
-    answer: at('wish-answer.json'),
+    wishes: at('wishes'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import type { ApiError } from '../../../shared/contract/errors.ts';
@@ -15,11 +16,13 @@ interface Wish {
 }
 
 interface WishAnswer {
-  id: string;
   error: ApiError | null;
 }
 
 const againMs = 100;
+const keptMs = 3_600_000;
+const wishEnd = '.wish.json';
+const answerEnd = '.answer.json';
 
 /**
  * Asks the Slipway that looks after the engine to do something, and waits until it has.
@@ -32,37 +35,66 @@ export async function askOwner(
   withinMs: { begun: number; over: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const id = randomBytes(8).toString('hex');
-  await mkdir(places.folder, { recursive: true, mode: 0o700 });
-  await writeFileAtomic(places.wish, JSON.stringify({ id, want } satisfies Wish), { mode: 0o600 });
+  const id = `${Date.now()}-${randomBytes(8).toString('hex')}`;
+  const [wish, answer] = [wishFile(places, id), answerFile(places, id)];
+  await mkdir(places.wishes, { recursive: true, mode: 0o700 });
+  await writeFileAtomic(wish, JSON.stringify({ want }), { mode: 0o600 });
   const began = performance.now();
-  for (;;) {
-    if (signal.aborted) throw fail('cancelled', 'cancelled');
-    const answer = await readJson<WishAnswer>(places.answer);
-    if (answer?.id === id) {
-      if (answer.error !== null) throw new SlipwayError(answer.error);
-      return;
+  try {
+    for (;;) {
+      if (signal.aborted) throw fail('cancelled', 'cancelled');
+      const answered = await readJson<WishAnswer>(answer);
+      if (answered !== null) {
+        if (answered.error !== null) throw new SlipwayError(answered.error);
+        return;
+      }
+      const passed = performance.now() - began;
+      const unseen = passed > withinMs.begun && (await readJson(wish)) !== null;
+      if (unseen || passed > withinMs.over)
+        throw fail('conflict', 'engine-owner-silent', { pid: String(owner) });
+      await wait(againMs);
     }
-    const unseen = (await readJson<Wish>(places.wish))?.id === id;
-    const passed = performance.now() - began;
-    if ((unseen && passed > withinMs.begun) || passed > withinMs.over) {
-      if (unseen) await rm(places.wish, { force: true });
-      throw fail('conflict', 'engine-owner-silent', { pid: String(owner) });
-    }
-    await wait(againMs);
+  } finally {
+    // Nobody waits for it any more: it is not to be done later.
+    await rm(wish, { force: true });
+    await rm(answer, { force: true });
   }
 }
 
-/** What others asked for since, taken once; null where nobody did. */
-export async function takeWish(places: OwnPlaces): Promise<Wish | null> {
-  const wish = await readJson<Wish>(places.wish);
-  if (wish === null) return null;
-  await rm(places.wish, { force: true });
-  return wanted.includes(wish.want) ? wish : null;
+/** What others asked for since, each taken once, in the order it was asked. */
+export async function takeWishes(places: OwnPlaces): Promise<Wish[]> {
+  const names = await readdir(places.wishes).catch(none);
+  const taken: Wish[] = [];
+  for (const name of names.filter((one) => one.endsWith(wishEnd)).sort()) {
+    const id = name.slice(0, -wishEnd.length);
+    const found = await readJson<{ want: Wanted }>(wishFile(places, id));
+    await rm(wishFile(places, id), { force: true });
+    if (found !== null && wanted.includes(found.want)) taken.push({ id, want: found.want });
+  }
+  return taken;
 }
 
+/** Tells who asked. What nobody came for within an hour is cleared: they were ended meanwhile. */
 export async function answerWish(places: OwnPlaces, id: string, error: ApiError | null): Promise<void> {
-  await writeFileAtomic(places.answer, JSON.stringify({ id, error } satisfies WishAnswer), { mode: 0o600 });
+  await writeFileAtomic(answerFile(places, id), JSON.stringify({ error } satisfies WishAnswer), {
+    mode: 0o600,
+  });
+  for (const name of await readdir(places.wishes))
+    if (name.endsWith(answerEnd) && Date.now() - Number(name.split('-')[0]) > keptMs)
+      await rm(join(places.wishes, name), { force: true });
+}
+
+function wishFile(places: OwnPlaces, id: string): string {
+  return join(places.wishes, `${id}${wishEnd}`);
+}
+
+function answerFile(places: OwnPlaces, id: string): string {
+  return join(places.wishes, `${id}${answerEnd}`);
+}
+
+function none(thrown: unknown): string[] {
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
+  throw thrown;
 }
 
 async function readJson<T>(path: string): Promise<T | null> {
