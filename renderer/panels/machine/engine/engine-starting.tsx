@@ -55,7 +55,7 @@ export function EngineStarting({ engine }: { engine: ManagedEngine }) {
   );
 }
 
-/** A value that is kept as soon as it is a good one. */
+/** A value that is kept at Enter, and when the field is left: half of it is no value. */
 function Kept({
   label,
   note,
@@ -73,16 +73,24 @@ function Kept({
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const value = typed ?? kept;
+  const take = () => {
+    if (good(value) && value !== kept) keep(value);
+  };
   return (
-    <TextField
-      label={label}
-      note={note}
-      wrong={good(value) ? undefined : wrong}
-      value={value}
-      onChange={(text) => {
-        setTyped(text);
-        if (good(text) && text !== kept) keep(text);
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        take();
       }}
-    />
+      onBlur={take}
+    >
+      <TextField
+        label={label}
+        note={note}
+        wrong={good(value) ? undefined : wrong}
+        value={value}
+        onChange={setTyped}
+      />
+    </form>
   );
 }
