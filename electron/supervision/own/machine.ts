@@ -18,11 +18,12 @@ export type OwnEvent =
   | { type: 'found'; nowMs: number; untilMs: number; answers: boolean }
   | { type: 'answered'; nowMs: number }
   | { type: 'stop'; nowMs: number }
-  | { type: 'ended'; exit: EngineExit; nowMs: number; random: number }
+  /** `firstMs`: before it is started again the first time, which doubles each time. */
+  | { type: 'ended'; exit: EngineExit; nowMs: number; random: number; firstMs: number }
   /** It could not be started at all, or did not answer in time. */
   | { type: 'refused'; error: string; late?: boolean };
 
-const shape = { firstMs: 1000, maxMs: 30_000 };
+const longestMs = 30_000;
 /** After so long it is no longer the same trouble. */
 const stableMs = 60_000;
 /** So often in a row it is started again by itself. */
@@ -62,19 +63,20 @@ export function nextState(state: OwnState, event: OwnEvent): OwnState {
   }
 }
 
-function ended(state: OwnState, { exit, nowMs, random }: Extract<OwnEvent, { type: 'ended' }>): OwnState {
+function ended(state: OwnState, event: Extract<OwnEvent, { type: 'ended' }>): OwnState {
+  const { exit, nowMs } = event;
   switch (state.at) {
     case 'stopping':
       return { at: 'stopped', exit: { ...exit, cause: 'asked' } };
     case 'starting':
       // What fails at once, as it was asked for, fails again: it is told, and not tried over and over.
       if (state.attempt === 0) return { at: 'failed', exit, error: exit.lastError };
-      return again(exit, state.attempt, nowMs, random);
+      return again(event, state.attempt);
     case 'running': {
       // Somebody ended it in good order.
       if (exit.cause === 'asked') return { at: 'stopped', exit };
       const before = nowMs - state.sinceMs > stableMs ? 0 : state.attempt;
-      return again(exit, before, nowMs, random);
+      return again(event, before);
     }
     case 'stopped':
     case 'crashed':
@@ -83,8 +85,14 @@ function ended(state: OwnState, { exit, nowMs, random }: Extract<OwnEvent, { typ
   }
 }
 
-function again(exit: EngineExit, before: number, nowMs: number, random: number): OwnState {
+function again(event: Extract<OwnEvent, { type: 'ended' }>, before: number): OwnState {
+  const { exit, nowMs, random, firstMs } = event;
   const attempt = before + 1;
   if (attempt > mostAttempts) return { at: 'failed', exit, error: exit.lastError };
-  return { at: 'crashed', exit, attempt, nextAtMs: nowMs + backoffMs(shape, attempt, random) };
+  return {
+    at: 'crashed',
+    exit,
+    attempt,
+    nextAtMs: nowMs + backoffMs({ firstMs, maxMs: Math.max(firstMs, longestMs) }, attempt, random),
+  };
 }

@@ -22,6 +22,8 @@ export interface OwnTiming {
   stopMs: number;
   /** From SIGTERM to SIGKILL of one that never answered. */
   killMs: number;
+  /** Before one that ended by itself is started again the first time. */
+  againMs: number;
   /** Another Slipway must have begun within it what it was asked for. */
   wishMs: number;
 }
@@ -31,6 +33,7 @@ export const ownTiming: OwnTiming = {
   pingMs: 200,
   stopMs: 90_000,
   killMs: 10_000,
+  againMs: 1000,
   wishMs: 15_000,
 };
 
@@ -320,7 +323,13 @@ export class Runner {
   }
 
   async #ended(exit: EngineExit): Promise<void> {
-    await this.#go({ type: 'ended', exit, nowMs: Date.now(), random: Math.random() });
+    await this.#go({
+      type: 'ended',
+      exit,
+      nowMs: Date.now(),
+      random: Math.random(),
+      firstMs: this.#options.timing.againMs,
+    });
     if (this.state.at !== 'running' && this.state.at !== 'starting')
       await this.#keep({ launcher: null, daemon: null });
   }

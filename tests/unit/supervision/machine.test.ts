@@ -13,7 +13,7 @@ const exit = (over: Partial<EngineExit> = {}): EngineExit => ({
   ...over,
 });
 const ended = (nowMs: number, over: Partial<EngineExit> = {}): OwnEvent => ({
-  ...{ type: 'ended', nowMs, random: 0.5 },
+  ...{ type: 'ended', nowMs, random: 0.5, firstMs: 1000 },
   exit: exit(over),
 });
 const start = (nowMs: number): OwnEvent => ({ type: 'start', nowMs, untilMs: nowMs + 1000 });
