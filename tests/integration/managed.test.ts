@@ -130,12 +130,6 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own', () => {
     await lab.kill('SIGKILL');
     await crashed({ signal: 'SIGKILL' });
     await ok(slipway.client.call('managed.start', {}));
-    await slipway.close();
-    slipway = await open();
-    await waitFor('the engine to be found', async () => (await own(slipway)).owner === 'here');
-    await eventually('the engine to be used again', async () => {
-      await ok(slipway.client.call('engine.ping', {}));
-    });
   });
 
   it('has one owner, which does what another Slipway asks for', async () => {
