@@ -16,8 +16,9 @@ import { checkProxy } from './checks/proxy.ts';
 import { type Finding, toCheck } from './finding.ts';
 import { reach as askMirror, type Reach } from './reach.ts';
 import { writeReport } from './report/report.ts';
+import { askForPackages } from './setup/apt.ts';
 import { type System, systemOf } from './setup/os-release.ts';
-import { asNull, openSite, type Site } from './site.ts';
+import { asNull, openSite, runHere, type Site } from './site.ts';
 
 /** What the checks need beside the site: all of it can be stood in for. */
 export interface DoctorTools {
@@ -25,6 +26,8 @@ export interface DoctorTools {
   reach: Reach;
   /** Of this machine, wherever the engine is. */
   exists(path: string): Promise<boolean>;
+  /** What `apt-cache policy` says of packages. */
+  policy(names: readonly string[]): Promise<string>;
 }
 
 /** Every check, in the order they are shown. One that fails itself is a fault of ours and fails the whole. */
@@ -35,7 +38,7 @@ export async function examine(site: Site, tools: DoctorTools, signal: AbortSigna
     checkAccess(site),
     checkEngineFacts(site),
     checkCriu(site, tools.system),
-    checkPlugins(site, tools.system, tools.exists),
+    checkPlugins(site, tools),
     checkKernel(site),
     checkDisk(site),
     checkForward(site),
@@ -53,6 +56,12 @@ export async function ownSystem(): Promise<System> {
 
 export const existsHere = async (path: string): Promise<boolean> => (await stat(path).catch(asNull)) !== null;
 
+/** What `apt-cache policy` says of packages here; nothing where there is no apt. */
+export async function policyHere(env: NodeJS.ProcessEnv, names: readonly string[]): Promise<string> {
+  const [program, ...args] = askForPackages(null, names);
+  return (await runHere(program, args, env)).stdout;
+}
+
 /** Looks at this machine and the engine in use. */
 export class Doctor {
   readonly #engine: Engine;
@@ -65,7 +74,8 @@ export class Doctor {
 
   async findings(signal: AbortSignal): Promise<{ site: Site; system: System; findings: Finding[] }> {
     const [site, system] = await Promise.all([openSite(this.#engine, this.#env, signal), ownSystem()]);
-    const tools = { system, reach: askMirror, exists: existsHere };
+    const policy = (names: readonly string[]) => policyHere(this.#env, names);
+    const tools = { system, reach: askMirror, exists: existsHere, policy };
     return { site, system, findings: await examine(site, tools, signal) };
   }
 

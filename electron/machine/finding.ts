@@ -19,6 +19,8 @@ export interface Finding {
   params?: Readonly<Record<string, Fact>>;
   /** Why an endpoint cannot be used; for the page, never for a report. */
   error?: ApiError;
+  /** The package its fix installs, where that depends on what there is; never of a page. */
+  installs?: string;
   fix?: { command?: string; run?: MachineFixId; route?: string };
 }
 

@@ -22,7 +22,8 @@ function commandsOf(id: MachineFixId, findings: readonly Finding[], system: Syst
     const modules = loadableModules(wanted);
     return modules.length === 0 ? [] : [['modprobe', '-a', ...modules]];
   }
-  const name = packageOf(system, tools[id]);
+  const proposed = findings.find(({ fix }) => fix?.run === id);
+  const name = proposed?.installs ?? packageOf(system, tools[id]);
   return name === null || !system.apt ? [] : [updateLists(null), installPackages(null, [name])];
 }
 

@@ -3,9 +3,10 @@ import type { Engine } from '../engine/engine.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { ClientKind, DomainHandlers } from '../rpc/handlers.ts';
 import { installedEngines } from './checks/installed.ts';
-import { Doctor, existsHere, ownSystem } from './doctor.ts';
+import { Doctor, existsHere, ownSystem, policyHere } from './doctor.ts';
 import { applyFix } from './fixes.ts';
 import { hostAccess, publishedPorts } from './ports/list-ports.ts';
+import { engineHere } from './setup/apt.ts';
 import { installEngine, spoken } from './setup/install.ts';
 import { enginePackages } from './setup/packages.ts';
 import { runAsRoot } from './setup/root-run.ts';
@@ -39,13 +40,17 @@ export function machineHandlers({ engine, operations, env }: MachineServices): D
       const system = await ownSystem();
       const installed = await installedEngines({ env, exists: existsHere, platform: process.platform });
       const own = system.system;
+      const packages =
+        own === 'debian' || own === 'ubuntu'
+          ? engineHere({ ...system, system: own }, await policyHere(env, enginePackages[own]))
+          : null;
       return {
         system: own,
         name: system.name,
         installed,
         canInstall: system.apt,
-        packages: own === 'debian' || own === 'ubuntu' ? [...enginePackages[own]] : [],
-        steps: stepsFor(own),
+        packages: [...(packages ?? [])],
+        steps: stepsFor(own, packages),
       };
     },
     install: async ({ mirror }, { signal, client }) => {

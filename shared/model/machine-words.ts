@@ -127,8 +127,18 @@ export const machineFindingsInEnglish = {
   'experimental/not-needed': () => say('This engine needs no such setting.'),
 
   'buildx/found': () => say('Images can be built with BuildKit from the command line.'),
+  'buildx/unpackaged': () =>
+    say(
+      'docker build falls back to the old builder, or fails. The packages of this system do not have the plugin.',
+      "Docker's own package sources have it as docker-buildx-plugin (docs.docker.com/engine/install). Or put the file of github.com/docker/buildx/releases into ~/.docker/cli-plugins as docker-buildx.",
+    ),
   'buildx/missing': () => say('docker build falls back to the old builder, or fails.', 'Install the plugin.'),
   'compose/found': () => say('Projects can be started from the command line.'),
+  'compose/unpackaged': () =>
+    say(
+      'docker compose is not known on this machine. The packages of this system do not have the plugin.',
+      "Docker's own package sources have it as docker-compose-plugin (docs.docker.com/engine/install). Or put the file of github.com/docker/compose/releases into ~/.docker/cli-plugins as docker-compose.",
+    ),
   'compose/missing': () => say('docker compose is not known on this machine.', 'Install the plugin.'),
 
   'kernel/there': (p: Params) => say(`It is there: ${useOf(p)}.`),

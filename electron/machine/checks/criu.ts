@@ -1,7 +1,7 @@
 import { figure, nothingSeen, seen, text } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import type { System } from '../setup/os-release.ts';
-import { installLine } from '../setup/packages.ts';
+import { installLine, packageOf } from '../setup/packages.ts';
 import type { Site } from '../site.ts';
 
 /** Whether CRIU is on the machine of the engine, and works with its kernel where that may be tried. */
@@ -13,10 +13,13 @@ export async function checkCriu(site: Site, system: System): Promise<Finding> {
     return { topic, finding: 'any/not-linux', status: 'unknown', evidence: nothingSeen };
   const version = await site.run('criu', ['--version']);
   if (version.code === null || version.code === 127) {
-    const command = installLine(system, 'criu');
+    const name = packageOf(system, 'criu');
     return {
       ...{ topic, finding: 'criu/missing', status: 'warning', evidence: nothingSeen },
-      fix: command === null ? {} : { command, ...(system.apt ? { run: 'install-criu' } : {}) },
+      fix:
+        name === null
+          ? {}
+          : { command: installLine(system, name), ...(system.apt ? { run: 'install-criu' } : {}) },
     };
   }
   const number = /\d+(?:\.\d+)*/.exec(version.stdout)?.[0] ?? '-';

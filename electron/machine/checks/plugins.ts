@@ -1,10 +1,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { MachineFixId } from '../../../shared/contract/machine.ts';
+import type { DoctorTools } from '../doctor.ts';
 import { nothingSeen, path, seen } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import type { System } from '../setup/os-release.ts';
-import { installLine } from '../setup/packages.ts';
+import { pluginFrom, pluginNames } from '../setup/apt.ts';
+import { installLine, packageOf } from '../setup/packages.ts';
 import type { Site } from '../site.ts';
 
 const shared = ['/usr/local/lib', '/usr/local/libexec', '/usr/lib', '/usr/libexec'].map(
@@ -24,9 +25,9 @@ type Plugin = 'buildx' | 'compose';
 /** The plugins of the docker CLI of this machine, wherever the engine is. */
 export function checkPlugins(
   { env, platform }: Pick<Site, 'env' | 'platform'>,
-  system: System,
-  exists: (path: string) => Promise<boolean>,
+  { system, exists, policy }: Pick<DoctorTools, 'system' | 'exists' | 'policy'>,
 ): Promise<Finding[]> {
+  const asked = system.apt ? policyOnce(policy) : null;
   const look = async (plugin: Plugin): Promise<Finding> => {
     const file = `docker-${plugin}${platform === 'win32' ? '.exe' : ''}`;
     for (const folder of pluginFolders(env, platform)) {
@@ -34,12 +35,25 @@ export function checkPlugins(
       if (await exists(place))
         return { topic: plugin, finding: `${plugin}/found`, status: 'ok', evidence: seen`${path(place)}` };
     }
-    const command = installLine(system, plugin);
+    const name = asked === null ? packageOf(system, plugin) : pluginFrom(system, plugin, await asked());
+    if (name === null)
+      return { topic: plugin, finding: `${plugin}/unpackaged`, status: 'warning', evidence: nothingSeen };
+    const command = installLine(system, name);
     const run: MachineFixId = `install-${plugin}`;
     return {
       ...{ topic: plugin, finding: `${plugin}/missing`, status: 'warning', evidence: nothingSeen },
-      fix: command === null ? {} : { command, ...(system.apt ? { run } : {}) },
+      ...(system.apt ? { installs: name } : {}),
+      fix: { command, ...(system.apt ? { run } : {}) },
     };
   };
   return Promise.all([look('buildx'), look('compose')]);
+}
+
+/** Asked once, and only where something is missing. */
+function policyOnce(policy: DoctorTools['policy']): () => Promise<string> {
+  let answer: Promise<string> | null = null;
+  return () => {
+    answer ??= policy(pluginNames);
+    return answer;
+  };
 }

@@ -1,5 +1,5 @@
 import type { System } from './os-release.ts';
-import { enginePackages } from './packages.ts';
+import { enginePackages, isKnownToLack, packageOf } from './packages.ts';
 
 /** A mirror instead of the sources of the machine: the file that names it. Signatures are checked as ever. */
 export function sourcesFor(
@@ -60,12 +60,25 @@ export const askForPackages = (sources: string | null, packages: readonly string
 
 /** Packages of `apt-cache policy` that can be installed. */
 export function candidates(policy: string): string[] {
-  const found: string[] = [];
+  return valuesOf(policy, 'Candidate').flatMap(([name, version]) =>
+    // Before its second version it was a program of its own.
+    name === 'docker-compose' && /^(?:\d+:)?[01]\./.test(version) ? [] : [name],
+  );
+}
+
+/** Packages of `apt-cache policy` that are installed. */
+function installed(policy: string): string[] {
+  return valuesOf(policy, 'Installed').map(([name]) => name);
+}
+
+function valuesOf(policy: string, key: 'Candidate' | 'Installed'): [name: string, version: string][] {
+  const found: [string, string][] = [];
   let current = '';
   for (const line of policy.split('\n')) {
     current = /^(\S+):$/.exec(line)?.[1] ?? current;
-    const version = /^\s+Candidate:\s+(\S+)/.exec(line)?.[1];
-    if (version !== undefined && version !== '(none)' && current !== '') found.push(current);
+    const [, named, version] = /^\s+(\w+):\s+(\S+)/.exec(line) ?? [];
+    if (named === key && version !== undefined && version !== '(none)' && current !== '')
+      found.push([current, version]);
   }
   return found;
 }
@@ -75,4 +88,32 @@ export function engineFrom(system: 'debian' | 'ubuntu', there: readonly string[]
   const [engine, ...others] = enginePackages[system];
   if (!there.includes(engine)) return null;
   return [engine, ...others.filter((one) => there.includes(one))];
+}
+
+/** What is asked of apt to tell which package has a plugin. */
+export const pluginNames = [
+  ...['docker.io', 'docker-ce-cli', 'docker-buildx-plugin', 'docker-compose-plugin'],
+  ...['docker-buildx', 'docker-compose', 'docker-compose-v2'],
+];
+
+/** The package of a plugin that apt has; null where it has none. */
+export function pluginFrom(system: System, tool: 'buildx' | 'compose', policy: string): string | null {
+  const own = packageOf(system, tool);
+  const there = candidates(policy);
+  const names = [own, `docker-${tool}-plugin`];
+  // Docker's own packages and those of the distribution are not mixed.
+  if (installed(policy).includes('docker-ce-cli')) names.reverse();
+  const found = names.find((name) => name !== null && there.includes(name));
+  // Lists that have no engine either were never read: what apt does not know yet may be there.
+  if (found !== undefined || there.includes('docker.io') || own === null) return found ?? null;
+  return isKnownToLack(system, own) ? null : own;
+}
+
+/** The packages of an engine on a machine, as far as its lists tell. */
+export function engineHere(
+  system: System & { system: 'debian' | 'ubuntu' },
+  policy: string,
+): readonly string[] {
+  const all = enginePackages[system.system];
+  return engineFrom(system.system, candidates(policy)) ?? all.filter((name) => !isKnownToLack(system, name));
 }

@@ -28,10 +28,21 @@ const installers: Readonly<Record<SetupSystem, string>> = {
   other: '',
 };
 
-/** The line that installs a tool on a system; null where none is known. */
-export function installLine(system: Pick<System, 'system'>, tool: Tool): string | null {
-  const name = packageOf(system, tool);
-  return name === null ? null : `${installers[system.system]} ${name}`;
+/** The line that installs a package on a system. */
+export function installLine({ system }: Pick<System, 'system'>, name: string): string {
+  return `${installers[system]} ${name}`;
+}
+
+/** Debian 12 and before: the client is in docker.io, there is no buildx, and docker-compose is the old program, no plugin. */
+const withoutPlugins: ReadonlySet<string> = new Set(['buster', 'bullseye', 'bookworm']);
+const notThere: ReadonlySet<string> = new Set(['docker-cli', 'docker-buildx', 'docker-compose']);
+
+/** Whether a release is known to lack a package, or to have something else by its name. */
+export function isKnownToLack(
+  { system, codename }: Pick<System, 'system' | 'codename'>,
+  name: string,
+): boolean {
+  return system === 'debian' && withoutPlugins.has(codename) && notThere.has(name);
 }
 
 /** What an engine takes: the first must be had, the others are taken where the distribution has them. */

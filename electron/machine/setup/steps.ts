@@ -43,7 +43,14 @@ const steps: Readonly<Record<SetupSystem, readonly Step[]>> = {
   other: [],
 };
 
-/** The steps for a system. */
-export function stepsFor(system: SetupSystem): Step[] {
-  return [...steps[system]];
+/**
+ * The steps for a system.
+ * @param packages what of an engine there is on it, where that is known
+ */
+export function stepsFor(system: SetupSystem, packages: readonly string[] | null = null): Step[] {
+  return steps[system].flatMap(({ what, command }) => {
+    if (what !== 'plugins' || packages === null) return [{ what, command }];
+    const there = command.split(' ').filter((word) => !word.startsWith('docker-') || packages.includes(word));
+    return there.some((word) => word.startsWith('docker-')) ? [{ what, command: there.join(' ') }] : [];
+  });
 }

@@ -89,8 +89,18 @@ export const machineFindings: MachineFindingWords = {
   'experimental/off': () => say('引擎会拒绝检查点。', '请在引擎设置中启用 experimental。'),
   'experimental/not-needed': () => say('此引擎不需要这项设置。'),
   'buildx/found': () => say('可以在命令行中使用 BuildKit 构建镜像。'),
+  'buildx/unpackaged': () =>
+    say(
+      'docker build 会退回旧的构建器，或失败。此系统的软件包中没有该插件。',
+      'Docker 自己的软件源中有 docker-buildx-plugin（docs.docker.com/engine/install）。也可以将 github.com/docker/buildx/releases 中的文件以 docker-buildx 为名放入 ~/.docker/cli-plugins。',
+    ),
   'buildx/missing': () => say('docker build 会退回旧的构建器，或失败。', '请安装该插件。'),
   'compose/found': () => say('可以在命令行中启动项目。'),
+  'compose/unpackaged': () =>
+    say(
+      '本机上没有 docker compose。此系统的软件包中没有该插件。',
+      'Docker 自己的软件源中有 docker-compose-plugin（docs.docker.com/engine/install）。也可以将 github.com/docker/compose/releases 中的文件以 docker-compose 为名放入 ~/.docker/cli-plugins。',
+    ),
   'compose/missing': () => say('本机上没有 docker compose。', '请安装该插件。'),
   'kernel/there': (p) => say(`已具备：${useOf(p)}。`),
   'kernel/loadable': (p) => say(`需要时会加载：${useOf(p)}。`, '可以现在加载以便确认。'),

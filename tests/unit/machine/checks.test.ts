@@ -14,7 +14,9 @@ import { checkPlugins } from '../../../electron/machine/checks/plugins.ts';
 import { checkProxy, withoutLogin } from '../../../electron/machine/checks/proxy.ts';
 import { examine } from '../../../electron/machine/doctor.ts';
 import { toCheck } from '../../../electron/machine/finding.ts';
-import { systemOf } from '../../../electron/machine/setup/os-release.ts';
+import { engineHere } from '../../../electron/machine/setup/apt.ts';
+import { type System, systemOf } from '../../../electron/machine/setup/os-release.ts';
+import { stepsFor } from '../../../electron/machine/setup/steps.ts';
 import type { ProbedEndpoint } from '../../../shared/contract/engine.ts';
 import { failure } from '../../../shared/contract/failure.ts';
 import { goodSite } from './site.ts';
@@ -38,7 +40,7 @@ const usable = { status: 'usable', version: '26.1.5', apiVersion: '1.45', kind: 
 describe('a machine on which all is well', () => {
   it('has nothing to be looked after', async () => {
     const site = goodSite({ endpoints: [endpoint('docker', { probe: usable, current: true })] });
-    const tools = { system: debian, reach: reached, exists: async () => true };
+    const tools = { system: debian, reach: reached, exists: async () => true, policy: async () => '' };
     const findings = await examine(site, tools, signal);
     const bad = findings.filter(({ status, topic }) => status !== 'ok' && topic !== 'access');
     expect(bad.map(({ finding, of }) => `${finding} ${of}`)).toEqual([]);
@@ -50,7 +52,7 @@ describe('a machine on which all is well', () => {
       where: 'elsewhere',
       address: { kind: 'ssh', user: '', host: 'h', port: null, socketPath: '' },
     });
-    const tools = { system: debian, reach: reached, exists: async () => true };
+    const tools = { system: debian, reach: reached, exists: async () => true, policy: async () => '' };
     const told = (await examine(site, tools, signal)).filter(({ finding }) => finding === 'any/elsewhere');
     expect(new Set(told.map(({ topic }) => topic))).toEqual(
       new Set(['engine-installed', 'engine-running', 'access', 'criu', 'kernel', 'disk', 'forward']),
@@ -188,12 +190,55 @@ describe('the machine of the engine', () => {
 
   it('looks for plugins of the command line on this machine', async () => {
     const site = { env: { HOME: '/h' }, platform: 'linux' } as const;
-    const some = await checkPlugins(
-      site,
-      debian,
-      async (path) => path === '/h/.docker/cli-plugins/docker-buildx',
-    );
+    const some = await checkPlugins(site, {
+      system: debian,
+      exists: async (path) => path === '/h/.docker/cli-plugins/docker-buildx',
+      policy: async () => '',
+    });
     expect(some.map(({ finding }) => finding)).toEqual(['buildx/found', 'compose/missing']);
+    expect(some[1]?.fix).toEqual({ run: 'install-compose', command: 'sudo apt-get install docker-compose' });
+  });
+
+  it('proposes only packages that there are', async () => {
+    const of = (name: string, version: string, installed = '(none)') =>
+      `${name}:\n  Installed: ${installed}\n  Candidate: ${version}\n`;
+    const proposed = async (system: System, policy: string) => {
+      const tools = { system, exists: async () => false, policy: async () => policy };
+      const found = await checkPlugins({ env: { HOME: '/h' }, platform: 'linux' }, tools);
+      return found.map(({ finding, installs, fix }) => [finding, installs, fix?.command, fix?.run]);
+    };
+    const none = [
+      ['buildx/unpackaged', undefined, undefined, undefined],
+      ['compose/unpackaged', undefined, undefined, undefined],
+    ];
+    const bookworm = systemOf('linux', 'ID=debian\nVERSION_CODENAME=bookworm');
+    const twelve = of('docker.io', '20.10.24+dfsg1-1+deb12u1') + of('docker-compose', '1.29.2-3');
+    expect(await proposed(bookworm, twelve)).toEqual(none);
+    // Before its lists were read.
+    expect(await proposed(bookworm, '')).toEqual(none);
+    const ownSources = of('docker-ce-cli', '5:28.5.2', '5:28.5.2') + of('docker-buildx-plugin', '0.29.1');
+    expect((await proposed(bookworm, twelve + ownSources))[0]).toEqual([
+      ...['buildx/missing', 'docker-buildx-plugin'],
+      ...['sudo apt-get install docker-buildx-plugin', 'install-buildx'],
+    ]);
+    const thirteen =
+      of('docker.io', '26.1.5') + of('docker-buildx', '0.13.1') + of('docker-compose', '2.26.1-4');
+    expect((await proposed(debian, thirteen)).map(([, name]) => name)).toEqual([
+      'docker-buildx',
+      'docker-compose',
+    ]);
+    expect((await proposed(debian, thirteen + ownSources))[0]?.[1]).toBe('docker-buildx-plugin');
+  });
+
+  it('lists for an engine only packages that there are', () => {
+    const bookworm = systemOf('linux', 'ID=debian\nVERSION_CODENAME=bookworm');
+    const here = engineHere({ ...bookworm, system: 'debian' }, '');
+    expect(here).toEqual(['docker.io', 'iptables', 'ca-certificates']);
+    expect(stepsFor('debian', here).map(({ what }) => what)).toEqual(['lists', 'install', 'start', 'group']);
+    expect(stepsFor('debian', ['docker.io', 'docker-buildx'])[2]?.command).toBe(
+      'sudo apt-get install docker-buildx',
+    );
+    expect(engineHere({ ...debian, system: 'debian' }, '')).toContain('docker-compose');
   });
 
   it('names kernel features that are missing', async () => {

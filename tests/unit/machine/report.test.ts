@@ -68,7 +68,11 @@ async function reportOf(site: Site, canary: string): Promise<{ report: string; p
   const system = systemOf('linux', `ID=debian\nPRETTY_NAME="${canary}"\nVERSION_CODENAME=${canary}`);
   const reach = async () => ({ ok: false, why: canary }) as const;
   const findings = [
-    ...(await examine(site, { system, reach, exists: async (one) => one.includes('buildx') }, signal)),
+    ...(await examine(
+      site,
+      { system, reach, exists: async (one) => one.includes('buildx'), policy: async () => '' },
+      signal,
+    )),
     judgeAccess({
       socket: `/${canary}`,
       owner: { uid: 0, gid: 7, mode: 0o660 },
