@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -52,7 +52,7 @@ export class Journal {
   async begin(entry: Entry): Promise<boolean> {
     const path = this.#path(entry);
     // Whole when it appears, and only where nothing is.
-    const beside = `${path}.new-${process.pid}`;
+    const beside = `${path}.new-${randomBytes(6).toString('hex')}`;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch((thrown: unknown) => {
       throw this.#failed(thrown);
     });
