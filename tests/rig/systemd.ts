@@ -8,6 +8,8 @@ export interface FakeSystemd {
   readonly env: NodeJS.ProcessEnv;
   /** Where the engine of the unit listens. */
   readonly address: string;
+  /** Its daemon.json. */
+  readonly settings: string;
   /** The next start fails, with this as its last words; null: no longer. */
   break(lastWords: string | null): void;
   /** Every command line it was called with, without the questions of `show`. */
@@ -26,7 +28,17 @@ export function fakeSystemd(lab: ManagedLab, scope: 'system' | 'user'): FakeSyst
   mkdirSync(bin, { recursive: true });
   const socket = join(root, 'docker.sock');
   const engine = ['--data-root', join(root, 'data'), '--exec-root', join(root, 'exec')];
-  const args = [...engine, '--pidfile', join(root, 'docker.pid'), '-H', `unix://${socket}`];
+  const own = join(root, 'daemon.json');
+  writeFileSync(own, '{}\n');
+  const args = [
+    ...engine,
+    '--pidfile',
+    join(root, 'docker.pid'),
+    '-H',
+    `unix://${socket}`,
+    '--config-file',
+    own,
+  ];
   const settings = JSON.stringify({ root, scope, binary: lab.binary, args });
   for (const name of ['systemctl', 'journalctl']) {
     const path = join(bin, name);
@@ -37,6 +49,7 @@ export function fakeSystemd(lab: ManagedLab, scope: 'system' | 'user'): FakeSyst
   return {
     env: { ...lab.env, PATH: [bin, lab.env.PATH].join(delimiter) },
     address: `unix://${socket}`,
+    settings: own,
     break: (words) => writeFileSync(broken, words ?? ''),
     commands: () => {
       const calls = join(root, 'calls');
@@ -77,10 +90,13 @@ const daemon = () => fs.readdirSync('/proc').map(Number).filter((pid) => pid > 0
 });
 const set = (name, text) => fs.writeFileSync(file(name), text);
 const until = async (what) => { while (!what()) await new Promise((done) => setTimeout(done, 50)); };
-const listens = () => new Promise((done) => {
-  const socket = require('node:net').connect(file('docker.sock'));
-  socket.once('connect', () => { socket.destroy(); done(true); });
-  socket.once('error', () => done(false));
+// It listens long before it knows whether it can begin.
+const answers = () => new Promise((done) => {
+  const asked = require('node:http').get({ socketPath: file('docker.sock'), path: '/_ping' }, (answer) => {
+    answer.resume();
+    done(answer.statusCode === 200);
+  });
+  asked.once('error', () => done(false));
 });
 const start = async () => {
   if (alive(main())) return;
@@ -97,7 +113,11 @@ const start = async () => {
   const child = spawn(at.binary, at.args, { detached: true, stdio: ['ignore', log, log] });
   child.unref();
   set('main', String(child.pid)); set('state', 'active');
-  while (!(await listens())) await new Promise((done) => setTimeout(done, 50));
+  while (!(await answers())) {
+    // As a unit of the type notify, which is not started before its engine says so.
+    if (!alive(child.pid)) { set('state', 'failed'); process.exit(1); }
+    await new Promise((done) => setTimeout(done, 50));
+  }
 };
 const stop = async () => {
   set('state', 'inactive');
@@ -127,7 +147,7 @@ const stop = async () => {
       'ExecMainExitTimestamp=Sat 2026-11-21 17:00:00 UTC', 'ActiveEnterTimestamp=Sat 2026-11-21 16:00:00 UTC',
       'StateChangeTimestamp=Sat 2026-11-21 16:00:00 UTC', 'NRestarts=0',
       'UnitFileState=' + (read('enabled') || 'disabled'),
-      'ExecStart={ path=/usr/bin/dockerd ; argv[]=/usr/bin/dockerd ' + at.args.join(' ')
+      'ExecStart={ path=' + at.binary + ' ; argv[]=' + at.binary + ' ' + at.args.join(' ')
         + ' $DOCKER_OPTS ; ignore_errors=no ; }',
     ].join('\\n') + '\\n\\n' + (user ? none('docker.socket') : 'Id=docker.socket\\nLoadState=loaded\\n'));
     return;

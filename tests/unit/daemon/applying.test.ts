@@ -181,6 +181,16 @@ describe('settings that are written', () => {
     );
   });
 
+  it('are told without the passwords that a command line has', async () => {
+    const { describe: told } = keeper;
+    const args = ['--http-proxy=http://me:canary-9@proxy:3128', '--log-opt', 'splunk-token=canary-10'];
+    keeper.describe = async (signal) => ({ ...(await told(signal)), args });
+    const { flags } = await bench.get();
+    expect(flags.map(({ key }) => key)).toEqual(['http-proxy', 'log-opts']);
+    expect(JSON.stringify(flags)).not.toContain('canary');
+    expect(flags[0]?.value).toContain('proxy:3128');
+  });
+
   it('give an engine the time that a person set for it', async () => {
     const slow = await settingsBench(join(home, 'slow'), engine.host, keeper, {}, 900_000);
     const plan = await slow.plan({ set: { mtu: 1300 } });
