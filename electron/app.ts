@@ -26,6 +26,7 @@ import { keepTrash } from './disk/trash-keeper.ts';
 import { planToEmpty, planToKeepImages, trashExecutors } from './disk/trash-plans.ts';
 import { DockerCredentials } from './docker-config/docker-credentials.ts';
 import { Engine } from './engine/engine.ts';
+import type { findEngineHost } from './engine/engine-host.ts';
 import { engineHandlers } from './engine/handlers.ts';
 import type { SessionTiming } from './engine/session.ts';
 import { imagesHandlers } from './images/handlers.ts';
@@ -84,6 +85,8 @@ export interface AppOptions {
   applying?: Partial<SettingsTiming>;
   /** The same for schedules. */
   scheduling?: SchedulerTiming;
+  /** Finds the process of an engine, for tests: an ordinary user may not look into one of root's. */
+  engineHost?: typeof findEngineHost;
 }
 
 export type { DesktopSeam } from './settings/handlers.ts';
@@ -116,7 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(options.engine === undefined ? {} : { argument: options.engine }),
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
-  const supervision = new Supervision(engine, own, options.env, startMs);
+  const supervision = new Supervision(engine, own, options.env, startMs, options.engineHost);
   const store = new PlanStore(join(options.home, 'plans'));
   const stopSweeping = store.keepSwept();
   const plans = new Plans(store, protection, (signal) => engine.engineId(signal));

@@ -13,7 +13,7 @@ export interface WatchTiming {
   calmAfterMs: number;
 }
 
-export const watchTiming: WatchTiming = { lookMs: 5000, calmMs: 30_000, calmAfterMs: 60_000 };
+const watchTiming: WatchTiming = { lookMs: 5000, calmMs: 30_000, calmAfterMs: 60_000 };
 
 /** The looks of all who watch: of those who want one at the same time one looks. */
 export class SharedLooks {

@@ -5,7 +5,7 @@ import { parseDaemonFlags } from './daemon-flags.ts';
 import type { ProcessFacts } from './processes.ts';
 
 /** Where a dockerd has its things that says nothing of them. */
-export function usualPlaces(rootless: boolean, env: NodeJS.ProcessEnv) {
+function usualPlaces(rootless: boolean, env: NodeJS.ProcessEnv) {
   const home = env.HOME || homedir();
   if (!rootless)
     return {

@@ -65,6 +65,17 @@ describe.skipIf(!support.ok).each(['system', 'user'] as const)(
       expect(started?.commands?.stop).toBe(`systemctl ${flag}stop ${units}`);
     });
 
+    it('is the one in use for an ordinary user, too, who may not look into its process', async () => {
+      const person = await openApp({
+        ...{ home: lab.home, env: systemd.env, engine: systemd.address },
+        engineHost: () => Promise.resolve(null),
+      });
+      expect(await unit(person)).toMatchObject({ inUse: true, state: { status: 'running' } });
+      const plan = await ok(person.client.call('managed.stop', {}));
+      expect(plan.items).toMatchObject([{ kind: 'engine', name: 'docker.service', action: 'stop' }]);
+      await person.close();
+    });
+
     it('tells its journal, as it goes on', async () => {
       const texts: string[] = [];
       const stream = slipway.client.stream(
