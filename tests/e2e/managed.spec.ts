@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ManagedLab, openManagedLab } from '../rig/managed-lab.ts';
 import { expect, go, test } from './fixtures.ts';
@@ -18,6 +18,15 @@ test('an engine is started, restarted, brought back and stopped on the page', as
   await page.getByRole('tab', { name: 'Engine', exact: true }).click();
   const panel = page.getByRole('region', { name: 'Slipway’s own engine' });
   await expect(panel.getByText('Stopped', { exact: true })).toBeVisible();
+  // Half of a path is no program: it is kept once it is whole.
+  const program = page.getByLabel('Program for Slipway’s own engine');
+  await program.pressSequentially('/opt/none');
+  expect(keptProgram()).toBeNull();
+  await program.press('Enter');
+  await expect.poll(keptProgram).toBe('/opt/none');
+  await program.fill('');
+  await program.blur();
+  await expect.poll(keptProgram).toBeNull();
   await panel.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(panel.getByText('Running', { exact: true })).toBeVisible({ timeout: 60_000 });
   expect(await lab.docker('info', '--format', '{{.DockerRootDir}}')).toContain(lab.home);
@@ -50,6 +59,13 @@ test('an engine is started, restarted, brought back and stopped on the page', as
   await expect(panel.getByText('It was stopped in good order.')).toBeVisible();
   expect((await lab.tryDocker('ps')).code).not.toBe(0);
 });
+
+/** The program that the settings name. */
+function keptProgram(): string | null {
+  const file = join(lab.home, 'settings.json');
+  if (!existsSync(file)) return null;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { engineBinary?: string | null }).engineBinary ?? null;
+}
 
 for (const look of twoLooks) {
   test(`the tab Engine looks right at ${look.viewport.width} in ${look.colorScheme}`, async ({ open }) => {
