@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
+import { labDockerPath } from '../engine-lab/docker-cli.ts';
 import { leakGuard } from '../engine-lab/leaks.ts';
+import { runOk } from '../engine-lab/run-command.ts';
 import { connectEngine } from '../engine-lab/shared-engine.ts';
 import { labSupport } from '../engine-lab/support.ts';
 import type { LabEngine } from '../engine-lab/types.ts';
@@ -60,6 +62,23 @@ describe('contexts over ssh, and sockets of others', () => {
     const { contexts, choice } = await ok(client.call('contexts.list', {}));
     expect(contexts.find(({ name }) => name === 'far')).toMatchObject({ scheme: 'ssh', inUse: true });
     expect(choice).toMatchObject({ source: 'current-context', value: 'far' });
+  });
+
+  it('shares contexts behind a real sshd with the docker CLI, both ways', async () => {
+    const { client } = slipway;
+    const env = {
+      PATH: `${server.bin}:${process.env.PATH}`,
+      SLIPWAY_LAB_DOCKER_CONFIG: join(home.path, '.docker'),
+    };
+    const docker = (...args: string[]) => runOk(labDockerPath(), args, { env });
+    await ok(client.call('contexts.create', { name: 'ours', host: host() }));
+    expect(await docker('--context', 'ours', 'version', '-f', '{{.Server.Version}}')).toBe(engine.version);
+    await docker('context', 'create', 'theirs', '--docker', `host=${host()}`);
+    expect(await verdictOf({ name: 'theirs' })).toMatchObject({ status: 'usable', version: engine.version });
+    await ok(client.call('contexts.use', { name: 'theirs' }));
+    expect((await ok(client.call('engine.version', {}))).version).toBe(engine.version);
+    const { contexts } = await ok(client.call('contexts.list', {}));
+    expect(contexts.find(({ name }) => name === 'theirs')).toMatchObject({ scheme: 'ssh', inUse: true });
   });
 
   it('says which part of the way is missing, and what to do', async () => {
