@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { MachineFixId } from '../../../shared/contract/machine.ts';
-import type { DoctorTools } from '../doctor.ts';
 import { nothingSeen, path, seen } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { pluginFrom, pluginNames } from '../setup/apt.ts';
+import type { System } from '../setup/os-release.ts';
 import { installLine, packageOf } from '../setup/packages.ts';
 import type { Site } from '../site.ts';
 
@@ -22,10 +22,18 @@ function pluginFolders(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): strin
 
 type Plugin = 'buildx' | 'compose';
 
+/** Of this machine. */
+interface PluginTools {
+  system: System;
+  exists(path: string): Promise<boolean>;
+  /** What `apt-cache policy` says of packages. */
+  policy(names: readonly string[]): Promise<string>;
+}
+
 /** The plugins of the docker CLI of this machine, wherever the engine is. */
 export function checkPlugins(
   { env, platform }: Pick<Site, 'env' | 'platform'>,
-  { system, exists, policy }: Pick<DoctorTools, 'system' | 'exists' | 'policy'>,
+  { system, exists, policy }: PluginTools,
 ): Promise<Finding[]> {
   const asked = system.apt ? policyOnce(policy) : null;
   const look = async (plugin: Plugin): Promise<Finding> => {
@@ -50,7 +58,7 @@ export function checkPlugins(
 }
 
 /** Asked once, and only where something is missing. */
-function policyOnce(policy: DoctorTools['policy']): () => Promise<string> {
+function policyOnce(policy: PluginTools['policy']): () => Promise<string> {
   let answer: Promise<string> | null = null;
   return () => {
     answer ??= policy(pluginNames);
