@@ -49,10 +49,11 @@ function lay<T>(row: readonly { item: T; area: number }[], room: Box, tiles: Til
   const upright = room.width >= room.height;
   const side = upright ? room.height : room.width;
   if (side <= 0 || sum <= 0) return room;
-  const across = sum / side;
+  // Rounded sums must not lead out of the room.
+  const across = Math.min(sum / side, upright ? room.width : room.height);
   let along = 0;
   for (const { item, area } of row) {
-    const length = area / across;
+    const length = (area / sum) * side;
     tiles.push(
       upright
         ? { item, x: room.x, y: room.y + along, width: across, height: length }

@@ -18,7 +18,11 @@ describe('what Slipways ask the one that looks after the engine', () => {
       () => 'done',
       ({ error }) => error.reason,
     );
-  const waiting = async () => (await readdir(places.wishes).catch(() => [])).length;
+  // A name that is not whole yet is still being written.
+  const waiting = async () => {
+    const names = await readdir(places.wishes).catch(() => []);
+    return names.filter((name) => name.endsWith('.json')).length;
+  };
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'slipway-wishes-'));
