@@ -280,7 +280,7 @@ onEachEngine(
           reason: 'made-not-started',
           params: { field: 'ports' },
         });
-        expect(error.message).toContain('Port 18461 is taken by a program outside the engine.');
+        expect(error.message).toMatch(/Port 18461 is taken by busybox \(process \d+\)\./);
         expect(await bench.docker('inspect', '-f', '{{.State.Running}}', `${prefix}port`)).toBe('false');
       } finally {
         await bench.engine.exec(['kill', started.stdout.trim()]);
