@@ -118,7 +118,9 @@ describe.skipIf(!support.ok)('an engine of Slipway’s own', () => {
   it('tells how it ended until it is started again', async () => {
     await slipway.close();
     slipway = await open({ ...quick, againMs: 600_000 });
-    await waitFor('the engine to be found', async () => (await own(slipway)).owner === 'here');
+    await eventually('the engine to be found', async () =>
+      expect(await own(slipway)).toMatchObject({ owner: 'here', state: { status: 'running' } }),
+    );
     const crashed = (exit: Record<string, unknown>) =>
       eventually('the crash to be told', async () =>
         expect((await own(slipway)).state).toMatchObject({ status: 'crashed', exit }),

@@ -1,6 +1,6 @@
 // Secrets that tests hand to Slipway are told to the run of `npm test` they belong to, and looked for in what Slipway and
 // the tests leave: in each home before it is deleted, in frames to the page, and by tests/support/secrets.ts in the rest.
-import { appendFileSync, closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { keyPieces } from './key-search.ts';
 
@@ -13,8 +13,11 @@ export interface Canary {
   readonly text: string;
 }
 
-/** Where docker and its helpers keep secrets, by the explicit choice of whoever logs in; and what a test put there. */
-const notSlipways = /^(\.?docker|bin|certs\.d|kept-.*)$/;
+/**
+ * Where docker and its helpers keep secrets, by the explicit choice of whoever logs in; what a test put there; and the
+ * data of an engine, which is large and not Slipway's to write.
+ */
+const notSlipways = /^(\.?docker|bin|certs\.d|kept-.*|data|exec)$/;
 const chunkBytes = 4 * 1024 * 1024;
 /** No canary is longer. */
 const longest = 200;
@@ -69,7 +72,7 @@ export function keepLog(text: string): void {
 /** Files below a folder that tell any of it, as `path: what`; `without`: names that are not looked into. */
 export function filesTelling(folder: string, canaries: readonly Canary[], without?: RegExp): string[] {
   if (canaries.length === 0) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  return entriesOf(folder).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (without?.test(entry.name) === true) return [];
     if (entry.isDirectory()) return filesTelling(path, canaries, without);
@@ -77,11 +80,26 @@ export function filesTelling(folder: string, canaries: readonly Canary[], withou
   });
 }
 
+/** None where the folder is gone: a test may have removed it, and processes end while they are looked through. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (thrown) {
+    if (isGone(thrown)) return [];
+    throw thrown;
+  }
+}
+
+function isGone(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+}
+
 /** Read piece by piece, each with the end of the one before it: archives of volumes may be large. */
 function toldIn(path: string, canaries: readonly Canary[]): Set<string> {
   const told = new Set<string>();
-  const buffer = Buffer.alloc(Math.min(chunkBytes, statSync(path).size));
-  const file = openSync(path, 'r');
+  const file = openOrNone(path);
+  if (file === null) return told;
+  const buffer = Buffer.alloc(Math.min(chunkBytes, fstatSync(file).size));
   try {
     let before = '';
     for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
@@ -93,4 +111,13 @@ function toldIn(path: string, canaries: readonly Canary[]): Set<string> {
     closeSync(file);
   }
   return told;
+}
+
+function openOrNone(path: string): number | null {
+  try {
+    return openSync(path, 'r');
+  } catch (thrown) {
+    if (isGone(thrown)) return null;
+    throw thrown;
+  }
 }
