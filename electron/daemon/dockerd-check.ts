@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readlink, stat } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { problem, type SettingsProblem } from '../../shared/model/daemon/problems.ts';
+import { signalWithin } from '../engine/signal-within.ts';
 import { withoutFile } from './flags.ts';
 import type { Kept } from './keeper.ts';
 
@@ -105,7 +106,7 @@ function run(
 ): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve) => {
     const path = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
-    const over = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+    const over = signalWithin(withinMs, signal);
     const child = spawn(program, args, {
       env: { ...process.env, PATH: path },
       stdio: ['pipe', 'ignore', 'pipe'],

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isRegistryAnswer } from '../../shared/model/registry-answer.ts';
+import { signalWithin } from '../engine/signal-within.ts';
 
 /**
  * Whether a registry answers at `/v2/` as one does, asked from where Slipway runs. Null where it does, else why not.
@@ -21,7 +22,7 @@ async function tryRegistry(
     throw thrown;
   }
   return new Promise((resolve) => {
-    const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]), agent: false };
+    const options = { signal: signalWithin(withinMs, signal), agent: false };
     const asked =
       url.protocol === 'https:'
         ? httpsRequest(url, { ...options, rejectUnauthorized: !trusts })

@@ -1,6 +1,7 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { isRegistryAnswer } from '../../shared/model/registry-answer.ts';
+import { signalWithin } from '../engine/signal-within.ts';
 
 /** Whether a registry answers there. `why` is one word: a code of the system, or of HTTP. */
 export type Reach = (
@@ -16,7 +17,7 @@ export const reach: Reach = async (address, signal) => {
   const url = new URL('v2/', address.endsWith('/') ? address : `${address}/`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { ok: false, why: 'EADDRESS' };
   const ask = url.protocol === 'https:' ? tlsRequest : plainRequest;
-  const over = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+  const over = signalWithin(withinMs, signal);
   return new Promise((resolve) => {
     const asked = ask(url, { agent: false, signal: over }, (answer) => {
       const status = answer.statusCode ?? 0;

@@ -12,6 +12,7 @@ import { backoffMs } from '../../engine/backoff.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { networkError } from '../../engine/network-errors.ts';
+import { signalWithin } from '../../engine/signal-within.ts';
 import type { LogLane, LogMerge } from './merge.ts';
 import { FramedLog, type LogParser, RawLog } from './parsers.ts';
 import type { LogRecord } from './records.ts';
@@ -256,7 +257,7 @@ export class LogSource {
     const since = this.#position.since ?? (proof === null ? undefined : nanoToSeconds(proof));
     const proves = (record: LogRecord) =>
       (proof === null || compareNano(record.atNano, proof) >= 0) && this.#position.isNewer(record);
-    const within = AbortSignal.any([signal, AbortSignal.timeout(compareWithinMs)]);
+    const within = signalWithin(compareWithinMs, signal);
     try {
       const query = { follow: false, stdout, stderr, ...(since === undefined ? {} : { since }) };
       const answer = await openLogs(client, this.#subject, query, within);

@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { SlipwayError } from '../../../shared/contract/failure.ts';
+import { signalWithin } from '../../engine/signal-within.ts';
 import { throughProxy } from '../client/exchange.ts';
 import { proxyFor } from '../client/proxy.ts';
 import type { RegistryAddress } from './address.ts';
@@ -51,7 +52,7 @@ export async function probeRegistry(
   signal: AbortSignal,
 ): Promise<Probe> {
   const probe: Probe = { server: null, answer: null, broke: null };
-  const over = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+  const over = signalWithin(withinMs, signal);
   const url = new URL(`https://${isIP(host) === 6 ? `[${host}]` : host}:${port}/v2/`);
   let socket: TLSSocket | undefined;
   try {

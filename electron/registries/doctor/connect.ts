@@ -1,4 +1,5 @@
 import { connect, isIP } from 'node:net';
+import { signalWithin } from '../../engine/signal-within.ts';
 import type { RegistryAddress } from '../certificates/address.ts';
 import { bare, portOf, proxyFor } from '../client/proxy.ts';
 
@@ -18,7 +19,7 @@ export async function tryConnecting(
 ): Promise<string> {
   const to = proxy === null ? { host, port } : { host: bare(proxy.hostname), port: portOf(proxy) };
   const detail = await new Promise<string>((resolve) => {
-    const over = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+    const over = signalWithin(withinMs, signal);
     const socket = connect({ ...to, signal: over });
     socket.once('connect', () => {
       socket.destroy();
