@@ -15,6 +15,9 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
  */
 const packages = ['nodejs', 'npm', 'git', 'ca-certificates', 'busybox-static', 'iproute2', 'mount', 'procps'];
 
+/** What was downloaded is kept between runs: they then wait for packing out, not for the network. */
+const stores = ['npm', 'apt'] as const;
+
 const freshDir = (): string => join(cacheDir(), 'fresh');
 
 /** Path of the root of a fresh Debian. */
@@ -24,6 +27,11 @@ function rootPath(): string {
     .digest('hex')
     .slice(0, 12);
   return join(freshDir(), `${suite}-${key}`);
+}
+
+/** A run would wait for packing out alone: the root is made, and its downloads are kept. */
+export function isDownloaded(): boolean {
+  return existsSync(rootPath()) && stores.every((store) => existsSync(join(freshDir(), store)));
 }
 
 /** Makes the root, once: about a minute and a half. */
@@ -57,9 +65,6 @@ export async function freshRoot(): Promise<string> {
   });
   return target;
 }
-
-/** What was downloaded is kept between runs: they then wait for packing out, not for the network. */
-const stores = ['npm', 'apt'] as const;
 
 /** Brings the kept downloads to where a run finds them. */
 export function lendDownloads(to: Readonly<Record<(typeof stores)[number], string>>): void {

@@ -7,6 +7,7 @@ import { freePort } from '../rig/free-port.ts';
 import { eventually } from '../rig/wait-for.ts';
 import { chromiumFlags, chromiumPath } from '../support/chromium.ts';
 import { type FreshMachine, openFreshMachine } from './fresh-machine.ts';
+import { isDownloaded } from './fresh-root.ts';
 
 const support = labSupport('main');
 const browser = chromiumPath();
@@ -14,7 +15,10 @@ const reason = !support.ok
   ? support.reason
   : browser === undefined
     ? 'no Chromium here: install one, or name it in SLIPWAY_TEST_CHROMIUM'
-    : undefined;
+    : // Cold it waits minutes for the network.
+      process.env.SLIPWAY_TEST_WHOLE !== undefined && !isDownloaded()
+      ? 'nothing of it was downloaded before: `npm test -- fresh` does, in five to ten minutes'
+      : undefined;
 
 /** Runs `npm start` inside until it tells where the page is; answers that address. */
 function startSlipway(machine: FreshMachine, port: number) {
