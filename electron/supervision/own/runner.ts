@@ -301,11 +301,13 @@ export class Runner {
   /** `launch`: which it was of. One that was given up may end when the next was begun. */
   async #childEnded(launch: number, code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     if (this.#launches !== launch) return;
-    this.#child = null;
+    // Kept until it is told how it ended: who looks meanwhile would say that nobody saw it.
+    const child = this.#child;
     // A wrapper may end before what it started.
-    if ((await findDaemon(this.#options.places, this.#record)) !== null) return;
-    const exit = await this.#exit(code, signal);
-    if (this.#launches === launch) await this.#ended(exit);
+    const wrapped = (await findDaemon(this.#options.places, this.#record)) !== null;
+    const exit = wrapped ? null : await this.#exit(code, signal);
+    if (this.#child === child) this.#child = null;
+    if (exit !== null && this.#launches === launch) await this.#ended(exit);
   }
 
   async #exit(code: number | null, signal: NodeJS.Signals | null): Promise<EngineExit> {
